@@ -1,5 +1,6 @@
 package io.weir.sim.cloud;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -11,8 +12,10 @@ import java.util.function.Consumer;
  * closed by one thread; the weather may be changed and the books read by any.
  */
 public final class Cloud implements AutoCloseable {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private final Arrivals arrivals;
     private final List<Listener> listeners = new ArrayList<>();
+    private final List<Listener> controls = new ArrayList<>();
     private volatile Weather weather = new Weather.Fair();
 
     /** The listener hears of every record that comes for the first time. */
@@ -30,6 +33,13 @@ public final class Cloud implements AutoCloseable {
 
     public InetSocketAddress openTcp(InetSocketAddress address) throws IOException {
         return open("tcp", address, new TcpDialogue(arrivals, this::weather));
+    }
+
+    /** The cloud's own steering wheel, which no weather reaches. */
+    public InetSocketAddress openControl(InetSocketAddress address) throws IOException {
+        Listener listener = new Listener("control", address, Weather.Fair::new, new ControlDialogue(this));
+        controls.add(listener);
+        return listener.address();
     }
 
     private InetSocketAddress open(String name, InetSocketAddress address, Listener.Dialogue dialogue)
@@ -51,6 +61,10 @@ public final class Cloud implements AutoCloseable {
         }
     }
 
+    public String countsAsJson() throws IOException {
+        return MAPPER.writeValueAsString(arrivals.counts());
+    }
+
     public Arrivals arrivals() {
         return arrivals;
     }
@@ -59,6 +73,9 @@ public final class Cloud implements AutoCloseable {
     public void close() throws IOException {
         for (Listener listener : listeners) {
             listener.close();
+        }
+        for (Listener control : controls) {
+            control.close();
         }
         arrivals.close();
     }

@@ -30,7 +30,7 @@ final class ControlDialogue implements Listener.Dialogue {
 
     private void answer(HttpRequest request, OutputStream out) throws IOException {
         switch (request.method() + " " + request.path()) {
-            case "GET /counts" -> HttpRequest.answer(out, 200, "OK", counts());
+            case "GET /counts" -> HttpRequest.answer(out, 200, "OK", cloud.countsAsJson());
             case "POST /weather" -> {
                 try {
                     cloud.weather(Weather.parse(
@@ -43,9 +43,5 @@ final class ControlDialogue implements Listener.Dialogue {
             }
             default -> HttpRequest.answer(out, 404, "Not Found", "{\"known\":[\"GET /counts\",\"POST /weather\"]}");
         }
-    }
-
-    String counts() throws IOException {
-        return mapper.writeValueAsString(cloud.arrivals().counts());
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.sim.cloud;
 
+import io.weir.sim.text.Amounts;
 import java.time.Duration;
 
 /** How the network and the far side behave at the moment. */

@@ -52,11 +52,11 @@ public final class Journal implements Answers {
     }
 
     /** The number under which the next message will be kept. */
-    int next() {
+    public int next() {
         return entries.size();
     }
 
-    void sent(Message message, int connection) {
+    public void sent(Message message, int connection) {
         entries.add(new Entry(message, connection));
         sent.incrementAndGet();
     }

@@ -1,4 +1,4 @@
-package io.weir.sim.cloud;
+package io.weir.sim.text;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
