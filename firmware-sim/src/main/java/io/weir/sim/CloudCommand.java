@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 /** Runs the counting cloud by itself. */
 @Command(
         name = "cloud",
+        header = "Counts records over HTTP, MQTT and TCP, in any weather.",
         description = {
-            "Counts records over HTTP, MQTT and TCP. Prints a line of ready {...} with the addresses.",
+            "Prints a line of ready {...} with the addresses, then counts.",
             "Steer it by lines on stdin or by POST /weather: fair, cut, silent, refuse, lose-answers, delay 500ms, throttle 10KiB.",
             "The line counts, or GET /counts, tells what has arrived. The line quit ends it."
         },

@@ -4,6 +4,7 @@ import io.weir.sim.demo.CrashCommand;
 import io.weir.sim.demo.DemoCommand;
 import io.weir.sim.demo.RedeliveryCommand;
 import io.weir.sim.text.Amounts;
+import java.io.FileNotFoundException;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ public final class Main {
                 .registerConverter(Duration.class, Amounts::duration)
                 .setExecutionExceptionHandler((problem, line, parsed) -> {
                     line.getErr().println("" + problem.getMessage());
-                    return 1;
+                    return problem instanceof FileNotFoundException ? 2 : 1;
                 });
     }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 /** The command {@code demo}. */
 @Command(
         name = "demo",
+        header = "Shows a real gateway lose nothing while it is killed and cut off.",
         description = {
             "Starts a real gateway between 24 simulated devices and a counting cloud, cuts the network, kills the gateway,",
             "and proves from the devices' own sequence numbers that nothing acknowledged was lost or counted twice."
