@@ -85,7 +85,7 @@ systemctl stop weir
 say "removing the package keeps the data, purging it does not"
 dpkg -r weir
 [ -d /var/lib/weir ] && [ -f /etc/weir/weir.yaml ]
-! systemctl is-active --quiet weir
+[ "$(systemctl is-active weir || true)" = inactive ]
 dpkg -P weir
 [ ! -e /var/lib/weir ] && [ ! -e /etc/weir ]
 
