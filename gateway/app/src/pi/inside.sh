@@ -1,0 +1,92 @@
+#!/bin/bash
+# Runs as root inside the emulated Pi, started by systemd. Lines that begin with "PI " are for the host; the last of them is the
+# verdict. The gateway is installed as a user does it, and sees a real gpiochip, real sockets and a counting cloud.
+set -euo pipefail
+cd "$(dirname "$0")"
+export SYSTEMD_COLORS=0 SYSTEMD_URLIFY=0
+say() { echo "PI [$(cut -d' ' -f1 /proc/uptime)] $*"; }
+
+verdict="failed, see above"
+finish() {
+    if [ "$verdict" != passed ]; then
+        say "--- journal"
+        journalctl --no-pager -o short-monotonic -u weir -n 150 || true
+        systemctl status weir --no-pager --full || true
+        say "--- what arrived at the cloud"
+        cat arrived.jsonl 2> /dev/null || true
+    fi
+    echo "PI VERDICT $verdict"
+    sync
+}
+trap finish EXIT
+trap 'say "line $LINENO failed: $BASH_COMMAND"' ERR
+
+# Waits for a condition that some other process makes true.
+eventually() {
+    local seconds=$1 tries=0
+    shift
+    until "$@"; do
+        tries=$((tries + 1))
+        if [ "$tries" -ge "$seconds" ]; then say "not within $seconds s: $*"; return 1; fi
+        sleep 1
+    done
+}
+
+make_gpiochip() {
+    modprobe gpio-sim
+    mountpoint -q /sys/kernel/config || mount -t configfs none /sys/kernel/config
+    local chip=/sys/kernel/config/gpio-sim/pi
+    mkdir -p "$chip/bank0/line17"
+    echo 54 > "$chip/bank0/num_lines"
+    echo pinctrl-bcm2711 > "$chip/bank0/label"      # the name by which a Pi 4 has its pins
+    echo GPIO17 > "$chip/bank0/line17/name"
+    echo 1 > "$chip/live"
+    pull=/sys/devices/platform/$(< "$chip/dev_name")/$(< "$chip/bank0/chip_name")/sim_gpio17/pull
+    echo pull-up > "$pull"
+    udevadm settle
+    gpiodetect | while read -r line; do say "gpiodetect: $line"; done
+}
+
+ready() { [ "$(systemctl show weir -p ActiveState --value)" = active ]; }
+arrived() { grep -q "\"device\":\"$1\",\"metric\":\"$2\".*\"v\":$3" arrived.jsonl; }
+
+say "kernel $(uname -r), $(tr -d '\0' < /proc/device-tree/model), $(java -version 2>&1 | head -n 1)"
+make_gpiochip
+
+say "installing the package as it comes"
+dpkg -i weir_*_all.deb 2>&1 | while read -r line; do say "dpkg: $line"; done
+eventually 240 ready
+say "ready with the configuration of the package: $(systemctl show weir -p StatusText --value)"
+[ "$(stat -c %G /dev/gpiochip* | sort -u)" = gpio ]
+
+say "starting the cloud, and the gateway with a device of each kind"
+start_cloud
+cp gateway.yaml /etc/weir/weir.yaml
+runuser -u weir -- weir check /etc/weir/weir.yaml
+systemctl restart weir
+eventually 240 ready
+say "ready: $(systemctl show weir -p StatusText --value)"
+
+say "an edge on GPIO 17, an MQTT message and a CoAP message"
+echo pull-down > "$pull"
+mosquitto_pub -h 127.0.0.1 -q 1 -t sensors/pump/temperature -m '{"v": 21.5}'
+say "MQTT message acknowledged"
+coap-client-openssl -m post -t application/json -e '{"v": 7.25}' coap://127.0.0.1/s/meter/flow
+say "CoAP message answered"
+eventually 60 arrived pump temperature 21.5
+eventually 60 arrived meter flow 7.25
+eventually 60 arrived cabinet door
+say "all three arrived at the cloud: $(wc -l < arrived.jsonl) records"
+
+say "the service stops cleanly"
+systemctl stop weir
+[ "$(systemctl show weir -p Result --value)" = success ]
+
+say "removing the package keeps the data, purging it does not"
+dpkg -r weir
+[ -d /var/lib/weir ] && [ -f /etc/weir/weir.yaml ]
+[ "$(systemctl is-active weir || true)" = inactive ]
+dpkg -P weir
+[ ! -e /var/lib/weir ] && [ ! -e /etc/weir ]
+
+verdict=passed
