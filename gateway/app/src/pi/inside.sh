@@ -25,7 +25,7 @@ trap 'say "line $LINENO failed: $BASH_COMMAND"' ERR
 eventually() {
     local seconds=$1 tries=0
     shift
-    until "$@"; do
+    until "$@" > /dev/null 2>&1; do
         tries=$((tries + 1))
         if [ "$tries" -ge "$seconds" ]; then say "not within $seconds s: $*"; return 1; fi
         sleep 1
@@ -51,13 +51,13 @@ ready() { [ "$(systemctl show weir -p ActiveState --value)" = active ]; }
 
 start_cloud() {
     systemd-run --quiet --unit=cloud --working-directory="$PWD" \
-        java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -jar weir-sim.jar cloud --http 127.0.0.1:9000 --control 127.0.0.1:9001
+        java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -jar weir-sim.jar cloud
     eventually 120 counts
 }
-counts() { curl -fsS --max-time 10 http://127.0.0.1:9001/counts; }
+counts() { curl -fsS --max-time 10 http://127.0.0.1:9003/counts; }
 # How many records of a stream the cloud has.
 arrived() { counts | sed -n "s/.*\"streams\":{[^}]*\"$1\":\([0-9]*\).*/\1/p"; }
-has_more_than() { [ "$(arrived "$2")" -gt "$1" ] 2> /dev/null; }
+has_more_than() { [ "$(arrived "$2")" -gt "$1" ]; }
 
 say "kernel $(uname -r), $(tr -d '\0' < /proc/device-tree/model), $(java -version 2>&1 | head -n 1)"
 make_gpiochip
