@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.device.config;
+
+import org.jspecify.annotations.NullMarked;
