@@ -1,20 +1,18 @@
 package io.weir.device.config;
 
-import io.weir.device.ByteSize;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a parsed tree against a {@link Shape}: reports every mistake and gives the values that are right. The tree is made
- * of {@code Map<String, ?>}, {@code List<?>} and scalars ({@code String, Number, Boolean}); a scalar is typed by the shape,
- * not by the parser, so that {@code no} stays a word where a word is wanted.
+ * of {@code Map<String, ?>}, {@code List<?>}, scalars ({@code String, Number, Boolean}) and null for what was left empty; a
+ * scalar is typed by the shape, not by the parser, so that {@code no} stays a word where a word is wanted.
  */
 public final class Binder {
 
@@ -25,14 +23,14 @@ public final class Binder {
         Secret file(String name);
     }
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-
     private final Problems problems;
     private final Secrets secrets;
+    private final Scalars scalars;
 
     public Binder(Problems problems, Secrets secrets) {
         this.problems = problems;
         this.secrets = secrets;
+        this.scalars = new Scalars(problems);
     }
 
     /** The section at {@code path}; complete only when nothing was reported. */
@@ -40,13 +38,18 @@ public final class Binder {
         return bindObject(shape, tree, path, Map.of());
     }
 
-    private Optional<Object> bind(Shape shape, Object tree, String path) {
+    private Optional<Object> bind(Shape shape, @Nullable Object found, String path) {
+        if (shape instanceof Shape.NotYet notYet) {
+            problems.report(path, "not-available", notYet.what() + " is not available in this version");
+            return Optional.empty();
+        }
         if (shape instanceof Shape.SecretRef) {
-            return bindSecret(tree, path);
+            return bindSecret(found, path);
         }
         if (shape instanceof Shape.Scalar scalar) {
-            return bindScalar(scalar, tree, path);
+            return bindScalar(scalar, found, path);
         }
+        Object tree = found == null ? "" : found;
         if (shape instanceof Shape.ListOf list) {
             return Optional.of(bindList(list, tree, path));
         }
@@ -59,11 +62,7 @@ public final class Binder {
         if (shape instanceof Shape.OneKey oneKey) {
             return bindOneKey(oneKey, tree, path);
         }
-        if (shape instanceof ObjectShape object) {
-            return Optional.of(bindObject(object, tree, path, Map.of()));
-        }
-        problems.report(path, "not-available", ((Shape.NotYet) shape).what() + " is not available in this version");
-        return Optional.empty();
+        return Optional.of(bindObject((ObjectShape) shape, tree, path, Map.of()));
     }
 
     private Settings bindObject(ObjectShape shape, Object tree, String path, Map<String, Object> given) {
@@ -73,10 +72,10 @@ public final class Binder {
             String name = String.valueOf(entry.getKey());
             Optional<Key> key = shape.key(name);
             if (key.isPresent()) {
-                bind(key.get().shape(), scalarOr(entry.getValue()), join(path, name))
-                        .ifPresent(value -> values.put(name, value));
+                bind(key.get().shape(), entry.getValue(), join(path, name)).ifPresent(value -> values.put(name, value));
             } else if (!given.containsKey(name) && !name.startsWith("x-")) {
-                unknown("key", name, path, shape.keys().stream().map(Key::name).toList());
+                unknownKey(
+                        "key", name, path, shape.keys().stream().map(Key::name).toList());
             }
         }
         for (Key key : shape.keys()) {
@@ -89,7 +88,7 @@ public final class Binder {
 
     private void absent(Key key, String path, Map<String, Object> values) {
         if (key.required()) {
-            problems.report(path, "missing", "the key " + key.name() + " is missing: " + key.doc());
+            problems.report(path, "missing", "the key `" + key.name() + "` is missing: " + key.doc());
         }
         key.fallback()
                 .flatMap(text -> bind(key.shape(), text, join(path, key.name())))
@@ -97,69 +96,80 @@ public final class Binder {
     }
 
     private Optional<Object> bindTyped(Shape.Typed shape, Object tree, String path) {
+        String discriminator = shape.discriminator();
         Map<?, ?> map = asMap(tree, path);
-        Object chosen = map.get(shape.discriminator());
+        Object chosen = map.get(discriminator);
         if (chosen == null) {
             problems.report(
                     path,
                     "missing",
-                    "the key " + shape.discriminator() + " is missing: one of "
+                    "the key `" + discriminator + "` is missing: one of "
                             + sorted(shape.variants().keySet()));
             return Optional.empty();
         }
         ObjectShape variant = shape.variants().get(chosen.toString());
         if (variant == null) {
-            unknown(
-                    shape.discriminator(),
-                    chosen.toString(),
-                    join(path, shape.discriminator()),
-                    shape.variants().keySet());
+            problems.report(
+                    join(path, discriminator),
+                    "unknown-" + discriminator,
+                    "unknown " + discriminator + " `" + Scalars.shown(chosen.toString()) + "`; known are "
+                            + sorted(shape.variants().keySet()),
+                    Guess.nearest(chosen.toString(), shape.variants().keySet()));
             return Optional.empty();
         }
-        return Optional.of(bindObject(variant, tree, path, Map.of(shape.discriminator(), chosen.toString())));
+        return Optional.of(bindObject(variant, tree, path, Map.of(discriminator, chosen.toString())));
     }
 
     private Optional<Object> bindOneKey(Shape.OneKey shape, Object tree, String path) {
         Map<?, ?> map = asMap(tree, path);
         Map<String, Object> beside = new HashMap<>();
         List<String> kinds = new ArrayList<>();
+        boolean strangers = false;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = String.valueOf(entry.getKey());
             if (shape.beside().key(name).isPresent()) {
-                beside.put(name, scalarOr(entry.getValue()));
+                beside.put(name, entry.getValue() == null ? "" : entry.getValue());
             } else if (shape.kinds().containsKey(name)) {
                 kinds.add(name);
             } else if (!name.startsWith("x-")) {
-                unknown("step", name, path, shape.kinds().keySet());
-                return Optional.empty();
+                unknownKey("step", name, path, namesOf(shape));
+                strangers = true;
             }
         }
         if (kinds.size() != 1) {
-            problems.report(
-                    path,
-                    "type",
-                    "expected exactly one of " + sorted(shape.kinds().keySet()) + ", found " + kinds);
+            if (!strangers) {
+                String among = sorted(shape.kinds().keySet());
+                problems.report(
+                        path,
+                        "type",
+                        "expected exactly one of " + among + "; found " + (kinds.isEmpty() ? "none" : sorted(kinds)));
+            }
             return Optional.empty();
         }
         String kind = kinds.get(0);
         Map<String, Object> values =
                 new HashMap<>(bindObject(shape.beside(), beside, path, Map.of()).asMap());
-        bind(shape.kinds().getOrDefault(kind, new ObjectShape(List.of())), scalarOr(map.get(kind)), join(path, kind))
+        bind(shape.kinds().getOrDefault(kind, new ObjectShape(List.of())), map.get(kind), join(path, kind))
                 .ifPresent(value -> values.put(kind, value));
         return Optional.of(new Settings(path, values));
     }
 
+    private static List<String> namesOf(Shape.OneKey shape) {
+        Stream<String> beside = shape.beside().keys().stream().map(Key::name);
+        return Stream.concat(shape.kinds().keySet().stream(), beside).toList();
+    }
+
     private List<Object> bindList(Shape.ListOf shape, Object tree, String path) {
-        List<?> items = tree instanceof List<?> list ? list : List.of(tree);
+        List<?> items = tree instanceof List<?> list ? list : tree.equals("") ? List.of() : List.of(tree);
         if (items.size() < shape.min() || items.size() > shape.max()) {
             problems.report(
                     path,
                     "range",
-                    "holds " + items.size() + " items; allowed are " + shape.min() + " to " + shape.max());
+                    "a list of " + items.size() + "; allowed are " + shape.min() + " to " + shape.max() + " items");
         }
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            bind(shape.item(), scalarOr(items.get(i)), path + "[" + i + "]").ifPresent(values::add);
+            bind(shape.item(), items.get(i), path + "[" + i + "]").ifPresent(values::add);
         }
         return List.copyOf(values);
     }
@@ -172,203 +182,68 @@ public final class Binder {
         Map<String, Object> values = new HashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = String.valueOf(entry.getKey());
-            if (!NAME.matcher(name).matches()) {
+            if (!shape.names().pattern().matcher(name).matches()) {
                 problems.report(
                         join(path, name),
                         "name",
-                        "\"" + name + "\" is no name: small letters, digits, - and _, at most 63");
+                        "`" + Scalars.shown(name) + "` is no name: "
+                                + shape.names().words());
             }
-            bind(shape.item(), scalarOr(entry.getValue()), join(path, name))
-                    .ifPresent(value -> values.put(name, value));
+            bind(shape.item(), entry.getValue(), join(path, name)).ifPresent(value -> values.put(name, value));
         }
         return new Settings(path, values);
     }
 
-    private Optional<Object> bindSecret(Object tree, String path) {
+    private Optional<Object> bindSecret(@Nullable Object tree, String path) {
         if (tree instanceof Map<?, ?> map && map.size() == 1) {
             Map.Entry<?, ?> only = map.entrySet().iterator().next();
-            String name = String.valueOf(only.getValue());
-            if ("env".equals(only.getKey())) {
-                return Optional.of(secrets.env(name));
+            boolean named = only.getValue() instanceof String text && !text.isBlank();
+            if (named && "env".equals(only.getKey())) {
+                return Optional.of(secrets.env(String.valueOf(only.getValue())));
             }
-            if ("file".equals(only.getKey())) {
-                return Optional.of(secrets.file(name));
+            if (named && "file".equals(only.getKey())) {
+                return Optional.of(secrets.file(String.valueOf(only.getValue())));
             }
         }
         problems.report(path, "secret", "a secret is written {env: NAME} or {file: NAME}, never as the value itself");
         return Optional.empty();
     }
 
-    private Optional<Object> bindScalar(Shape.Scalar shape, Object tree, String path) {
-        if (tree instanceof Map || tree instanceof List) {
-            problems.report(
-                    path,
-                    "type",
-                    "expected " + expected(shape) + ", found a " + (tree instanceof Map ? "section" : "list"));
+    private Optional<Object> bindScalar(Shape.Scalar shape, @Nullable Object tree, String path) {
+        if (tree == null || tree instanceof Map || tree instanceof List) {
+            String found = tree == null ? "nothing" : tree instanceof Map ? "a section" : "a list";
+            problems.report(path, "type", "expected " + Scalars.expected(shape) + ", found " + found);
             return Optional.empty();
         }
-        String text = tree.toString();
-        if (shape instanceof Shape.Text rule) {
-            return text(rule, text, path);
-        }
-        if (shape instanceof Shape.Whole whole) {
-            return whole(whole, text, path);
-        }
-        if (shape instanceof Shape.Decimal decimal) {
-            return decimal(decimal, text, path);
-        }
-        if (shape instanceof Shape.Flag) {
-            return flag(text, path);
-        }
-        if (shape instanceof Shape.Span span) {
-            return span(span, text, path);
-        }
-        if (shape instanceof Shape.Size size) {
-            return size(size, text, path);
-        }
-        return choice((Shape.Choice) shape, text, path);
+        return scalars.bind(shape, tree.toString(), path);
     }
 
-    private Optional<Object> text(Shape.Text shape, String text, String path) {
-        if (text.length() > shape.maxLength()) {
-            problems.report(path, "range", "has " + text.length() + " characters; at most " + shape.maxLength());
-            return Optional.empty();
-        }
-        Optional<String> complaint = shape.rule().apply(text);
-        complaint.ifPresent(
-                words -> problems.report(path, "type", "\"" + text + "\" " + words + "; expected " + shape.expects()));
-        return complaint.isPresent() ? Optional.empty() : Optional.of(text);
-    }
-
-    private Optional<Object> whole(Shape.Whole shape, String text, String path) {
-        try {
-            long value = text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
-            if (value >= shape.min() && value <= shape.max()) {
-                return Optional.of(value);
-            }
-            outOfRange(path, text, shape.min(), shape.max());
-        } catch (NumberFormatException e) {
-            mistyped(shape, text, path, "");
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Object> decimal(Shape.Decimal shape, String text, String path) {
-        try {
-            double value = Double.parseDouble(text);
-            if (value >= shape.min() && value <= shape.max()) {
-                return Optional.of(value);
-            }
-            outOfRange(path, text, shape.min(), shape.max());
-        } catch (NumberFormatException e) {
-            mistyped(shape, text, path, text.matches("-?\\d+,\\d+") ? text.replace(',', '.') : "");
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Object> flag(String text, String path) {
-        if (text.equals("true") || text.equals("false")) {
-            return Optional.of(Boolean.valueOf(text));
-        }
-        String guess = List.of("yes", "on").contains(text)
-                ? "true"
-                : List.of("no", "off").contains(text) ? "false" : "";
-        mistyped(new Shape.Flag(), text, path, guess);
-        return Optional.empty();
-    }
-
-    private Optional<Object> span(Shape.Span shape, String text, String path) {
-        Optional<Duration> value = Texts.span(text);
-        if (value.isEmpty()) {
-            String digits = text.replaceAll("\\D.*", "");
-            mistyped(shape, text, path, digits.isEmpty() ? "" : digits + "s");
-            return Optional.empty();
-        }
-        if (value.get().compareTo(shape.min()) < 0 || value.get().compareTo(shape.max()) > 0) {
-            outOfRange(path, text, shape.min(), shape.max());
-            return Optional.empty();
-        }
-        return Optional.of(value.get());
-    }
-
-    private Optional<Object> size(Shape.Size shape, String text, String path) {
-        Optional<ByteSize> value = ByteSize.parse(text);
-        if (value.isEmpty()) {
-            String digits = text.replaceAll("\\D.*", "");
-            mistyped(shape, text, path, digits.isEmpty() ? "" : digits + "MiB");
-            return Optional.empty();
-        }
-        if (value.get().compareTo(shape.min()) < 0 || value.get().compareTo(shape.max()) > 0) {
-            outOfRange(path, text, shape.min(), shape.max());
-            return Optional.empty();
-        }
-        return Optional.of(value.get());
-    }
-
-    private Optional<Object> choice(Shape.Choice shape, String text, String path) {
-        if (shape.words().contains(text)) {
-            return Optional.of(text);
-        }
-        problems.report(
-                path, "type", "\"" + text + "\" is none of " + shape.words(), Guess.nearest(text, shape.words()));
-        return Optional.empty();
-    }
-
-    private void mistyped(Shape.Scalar shape, String text, String path, String guess) {
-        problems.report(path, "type", "expected " + expected(shape) + ", got \"" + text + "\"", guess);
-    }
-
-    private void outOfRange(String path, String text, Object min, Object max) {
-        problems.report(path, "range", text + " is out of range: " + min + " to " + max);
-    }
-
-    private void unknown(String what, String name, String path, Collection<String> known) {
+    private void unknownKey(String what, String name, String path, Collection<String> known) {
+        String guess = Guess.nearest(name, known);
+        String where = path.isEmpty() ? "" : " in " + path;
+        String choices = guess.isEmpty() ? "; known are " + sorted(known) : "";
         problems.report(
                 join(path, name),
                 "unknown-" + what,
-                "unknown " + what + " \"" + name + "\"; known are " + sorted(known),
-                Guess.nearest(name, known));
-    }
-
-    /** What a scalar shape wants, in words. */
-    static String expected(Shape.Scalar shape) {
-        if (shape instanceof Shape.Text text) {
-            return text.expects();
-        }
-        if (shape instanceof Shape.Whole) {
-            return "a whole number";
-        }
-        if (shape instanceof Shape.Decimal) {
-            return "a number";
-        }
-        if (shape instanceof Shape.Flag) {
-            return "true or false";
-        }
-        if (shape instanceof Shape.Span) {
-            return "a duration (units: ms, s, m, h, d)";
-        }
-        if (shape instanceof Shape.Size) {
-            return "a size (units: B, KiB, MiB, GiB, kB, MB)";
-        }
-        return shape instanceof Shape.Choice choice ? "one of " + choice.words() : "a secret";
+                "unknown " + what + " `" + Scalars.shown(name) + "`" + where + choices,
+                guess);
     }
 
     private Map<?, ?> asMap(Object tree, String path) {
         if (tree instanceof Map<?, ?> map) {
             return map;
         }
-        if (!tree.equals("")) {
-            problems.report(path, "type", "expected a section with keys, found \"" + tree + "\"");
+        if (tree instanceof List<?>) {
+            problems.report(path, "type", "expected a section with keys, found a list");
+        } else if (!tree.equals("")) {
+            problems.report(
+                    path, "type", "expected a section with keys, found `" + Scalars.shown(tree.toString()) + "`");
         }
         return Map.of();
     }
 
-    private static Object scalarOr(@Nullable Object value) {
-        return value == null ? "" : value;
-    }
-
-    private static List<String> sorted(Collection<String> names) {
-        return names.stream().sorted().toList();
+    private static String sorted(Collection<String> names) {
+        return String.join(", ", names.stream().sorted().toList());
     }
 
     private static String join(String path, String name) {

@@ -8,7 +8,7 @@ import java.io.IOException;
  */
 public interface Secret {
 
-    /** As it stands in the configuration: {@code {env: MQTT_PASSWORD}}. */
+    /** As it stands in the configuration, in exactly this form: {@code {env: MQTT_PASSWORD}}, {@code {file: gw.key}}. */
     String reference();
 
     /**

@@ -106,6 +106,36 @@ public final class Settings {
         return Collections.unmodifiableSortedMap(all);
     }
 
+    /**
+     * The section as a plain tree that {@link Binder} would read back to an equal section: maps sorted by key, lists, numbers,
+     * booleans and text; lengths, sizes and references as a file writes them. Holds no secret.
+     */
+    public SortedMap<String, Object> tree() {
+        SortedMap<String, Object> tree = new TreeMap<>();
+        values.forEach((key, value) -> tree.put(key, plain(value)));
+        return tree;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Settings section) {
+            return section.tree();
+        }
+        if (value instanceof List<?> items) {
+            return items.stream().map(Settings::plain).toList();
+        }
+        if (value instanceof Duration length) {
+            return Texts.span(length);
+        }
+        if (value instanceof ByteSize size) {
+            return Texts.size(size);
+        }
+        if (value instanceof Secret secret) {
+            String[] reference = secret.reference().replaceAll("^\\{|}$", "").split(": ", 2);
+            return Map.of(reference[0], reference[1]);
+        }
+        return value;
+    }
+
     Map<String, Object> asMap() {
         return values;
     }

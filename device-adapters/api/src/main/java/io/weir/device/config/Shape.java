@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** What one place of the configuration may hold. Immutable; a tree of shapes describes a whole file. */
 public sealed interface Shape
@@ -19,8 +20,11 @@ public sealed interface Shape
      *
      * @param rule the complaint about a text, or nothing when it is fine
      * @param expects what it should be, for messages and the schema: {@code host:port}
+     * @param pattern what the rule accepts, as nearly as an expression can say it, for the schema; empty when it cannot. It
+     *     must accept whatever the rule accepts
      */
-    record Text(int maxLength, String expects, Function<String, Optional<String>> rule) implements Scalar {}
+    record Text(int maxLength, String expects, String pattern, Function<String, Optional<String>> rule)
+            implements Scalar {}
 
     record Whole(long min, long max) implements Scalar {}
 
@@ -42,8 +46,24 @@ public sealed interface Shape
     /** A list; a single item may stand without brackets. */
     record ListOf(Shape item, int min, int max) implements Shape {}
 
-    /** Named things: {@code [a-z0-9][a-z0-9_-]{0,62}} each. */
-    record MapOf(Shape item, int max) implements Shape {}
+    /** Named things. */
+    record MapOf(Shape item, int max, Names names) implements Shape {}
+
+    /**
+     * What the names of a {@link MapOf} may look like.
+     *
+     * @param words the same for people
+     */
+    record Names(Pattern pattern, String words) {
+
+        /** Names of our own things: they go into topics, metrics and file names. */
+        public static final Names OURS = new Names(
+                Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}"), "small letters, digits, - and _, at most 63 characters");
+
+        /** Names that others chose: metrics, headers, tags. */
+        public static final Names FREE = new Names(
+                Pattern.compile("[^\\p{Cntrl}]{1,256}"), "1 to 256 characters, none of them a control character");
+    }
 
     /** A section whose key {@code discriminator} ({@code type}, {@code format}) chooses among variants. */
     record Typed(String discriminator, Map<String, ObjectShape> variants) implements Shape {}
@@ -62,7 +82,17 @@ public sealed interface Shape
     }
 
     static Shape text(int maxLength, String expects, Function<String, Optional<String>> rule) {
-        return new Text(maxLength, expects, rule);
+        return new Text(maxLength, expects, "", rule);
+    }
+
+    /** Text that matches a regular expression as a whole; the dialect must be one that Java and JSON Schema share. */
+    static Shape matching(String pattern, String expects) {
+        Pattern compiled = Pattern.compile(pattern);
+        return new Text(
+                1024,
+                expects,
+                pattern,
+                text -> compiled.matcher(text).matches() ? Optional.empty() : Optional.of("does not fit"));
     }
 
     static Shape whole(long min, long max) {
@@ -102,7 +132,12 @@ public sealed interface Shape
     }
 
     static Shape mapOf(Shape item) {
-        return new MapOf(item, 1024);
+        return new MapOf(item, 1024, Names.OURS);
+    }
+
+    /** Things under names that others chose, such as metrics or HTTP headers. */
+    static Shape mapOfFreeNames(Shape item) {
+        return new MapOf(item, 1024, Names.FREE);
     }
 
     static Shape notYet(String what) {
@@ -111,14 +146,16 @@ public sealed interface Shape
 
     /** {@code host:port}, {@code [v6]:port}; port 0 means any free one. */
     static Shape address() {
-        return text(300, "host:port", Texts::addressComplaint);
+        return new Text(300, "host:port", Texts.ADDRESS.pattern(), Texts::addressComplaint);
     }
 
     /** A URI with a host and one of these schemes. */
     static Shape uri(String... schemes) {
-        return text(
+        String anyOf = String.join("|", schemes);
+        return new Text(
                 2048,
-                String.join("|", schemes) + "://host[:port]/…",
+                String.join(":// or ", schemes) + "://host[:port]/…",
+                "(" + anyOf + "):.+",
                 text -> Texts.uriComplaint(text, List.of(schemes)));
     }
 

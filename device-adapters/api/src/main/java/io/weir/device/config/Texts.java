@@ -1,10 +1,12 @@
 package io.weir.device.config;
 
+import io.weir.device.ByteSize;
 import io.weir.device.TopicPattern;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +14,10 @@ import java.util.regex.Pattern;
 /** The rules of single words. */
 final class Texts {
 
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
-    private static final Pattern SPAN = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+    static final Pattern ADDRESS = Pattern.compile("(\\[[0-9A-Fa-f:.%]+\\]|[A-Za-z0-9._-]+):([0-9]{1,5})");
+    static final Pattern SPAN = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
+    private static final Pattern NEARLY_SPAN = Pattern.compile("([0-9]{1,12})\\s*([A-Za-z]*).*");
+    private static final Pattern NEARLY_SIZE = Pattern.compile("([0-9]{1,15})\\s*([A-Za-z]*).*");
 
     private Texts() {}
 
@@ -67,5 +71,60 @@ final class Texts {
                     case "h" -> Duration.ofHours(count);
                     default -> Duration.ofSeconds(Math.multiplyExact(count, 86_400L));
                 });
+    }
+
+    /** The length as a configuration writes it, in the largest unit that divides it. */
+    static String span(Duration length) {
+        long millis = length.toMillis();
+        if (millis % 1_000 != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / 1_000;
+        return seconds % 86_400 == 0 && seconds > 0
+                ? seconds / 86_400 + "d"
+                : seconds % 3_600 == 0 && seconds > 0
+                        ? seconds / 3_600 + "h"
+                        : seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    /** The size as a configuration writes it, exactly. */
+    static String size(ByteSize size) {
+        long bytes = size.bytes();
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+        int unit = 0;
+        while (bytes > 0 && bytes % 1024 == 0 && unit < units.length - 1) {
+            bytes /= 1024;
+            unit++;
+        }
+        return bytes + units[unit];
+    }
+
+    /** What was meant by a text that is no length of time: {@code 5 sec} is {@code 5s}. Empty when nobody can tell. */
+    static String spanGuess(String text) {
+        Matcher form = NEARLY_SPAN.matcher(text.strip());
+        if (!form.matches()) {
+            return "";
+        }
+        String unit = form.group(2).toLowerCase(Locale.ROOT);
+        String meant = unit.startsWith("ms") || unit.startsWith("milli")
+                ? "ms"
+                : unit.startsWith("m") ? "m" : unit.startsWith("h") ? "h" : unit.startsWith("d") ? "d" : "s";
+        return form.group(1) + meant;
+    }
+
+    /** What was meant by a text that is no size: {@code 64mb} is {@code 64MB}. Empty when nobody can tell. */
+    static String sizeGuess(String text) {
+        Matcher form = NEARLY_SIZE.matcher(text.strip());
+        if (!form.matches()) {
+            return "";
+        }
+        String meant = switch (form.group(2).toLowerCase(Locale.ROOT)) {
+            case "b", "byte", "bytes" -> "B";
+            case "k", "kb", "kib" -> "KiB";
+            case "mb" -> "MB";
+            case "g", "gb", "gib" -> "GiB";
+            default -> "MiB";
+        };
+        return form.group(1) + meant;
     }
 }

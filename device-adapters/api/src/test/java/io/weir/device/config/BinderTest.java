@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.device.ByteSize;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,61 @@ class BinderTest {
     void oneItemMayStandForAListOfOne() {
         assertThat(bind(Map.of("url", "http://h/", "streams", "raw")).texts("streams"))
                 .containsExactly("raw");
+    }
+
+    @Test
+    void anUnknownTypeIsReportedAtTheWordItself() {
+        Shape typed = new Shape.Typed("type", Map.of("mqtt", ObjectShape.of(), "coap", ObjectShape.of()));
+        ObjectShape top = ObjectShape.of(Key.required("field", typed, "an adapter"));
+        Problems problems = (path, code, message, guess) -> reports.add(path + " " + code + " " + guess);
+
+        new Binder(problems, new NoSecrets()).section(top, Map.of("field", Map.of("type", "mqqt")), "");
+
+        assertThat(reports).containsExactly("field.type unknown-type mqtt");
+    }
+
+    @Test
+    void anEmptyWordIsAMistakeButAnEmptySectionOrListIsEmpty() {
+        ObjectShape top = ObjectShape.of(
+                Key.required("url", Shape.text(), "where to"),
+                Key.required("batch", BATCH, "batching"),
+                Key.required("steps", new Shape.ListOf(Shape.text(), 0, 9), "steps"));
+        Map<String, Object> tree = new HashMap<>();
+        tree.put("url", null);
+        tree.put("batch", null);
+        tree.put("steps", null);
+        Problems problems = (path, code, message, guess) -> reports.add(path + " " + message);
+
+        Settings settings = new Binder(problems, new NoSecrets()).section(top, tree, "");
+
+        assertThat(reports).containsExactly("url expected text, found nothing");
+        assertThat(settings.texts("steps")).isEmpty();
+        assertThat(settings.section("batch").whole("max-records")).isEqualTo(500);
+    }
+
+    @Test
+    void aMessageNeverRepeatsThePasswordOfAUri() {
+        List<String> messages = new ArrayList<>();
+        Problems problems = (path, code, message, guess) -> messages.add(message + guess);
+
+        new Binder(problems, new NoSecrets()).section(TOP, Map.of("url", "http://joe:canary@h/"), "");
+
+        assertThat(messages).singleElement().asString().contains("***").doesNotContain("canary");
+    }
+
+    @Test
+    void theTreeOfASectionReadsBackToAnEqualSection() {
+        Settings settings = bind(Map.of(
+                "url",
+                "http://h/",
+                "streams",
+                List.of("a", "b"),
+                "batch",
+                Map.of("max-wait", "90s", "max-bytes", "1536KiB")));
+
+        assertThat(settings.section("batch").tree())
+                .isEqualTo(Map.of("max-wait", "90s", "max-bytes", "1536KiB", "max-records", 500L));
+        assertThat(bind(settings.tree())).isEqualTo(settings);
     }
 
     private static final class NoSecrets implements Binder.Secrets {
