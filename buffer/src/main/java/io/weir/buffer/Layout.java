@@ -1,0 +1,162 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The names in a buffer's directory, and the file that says whose directory it is. */
+record Layout(Path directory, long epoch) {
+    private static final Logger log = LoggerFactory.getLogger(Layout.class);
+
+    static final String FORMAT = "FORMAT";
+    static final String LOCK = "lock";
+    static final String OWNER = "owner";
+    static final String BALLAST = "ballast";
+    private static final int VERSION = 1;
+    private static final String PROGRAM = "weir-buffer ";
+    private static final String EPOCH = "epoch ";
+    private static final int MAX_FORMAT_BYTES = 4096;
+    private static final Set<String> OURS = Set.of(LOCK, OWNER, BALLAST, FORMAT + SegmentFile.UNFINISHED);
+
+    Path log() {
+        return directory.resolve("log");
+    }
+
+    Path state() {
+        return directory.resolve("state");
+    }
+
+    Path checkpoints() {
+        return directory.resolve("checkpoints");
+    }
+
+    Path quarantine() {
+        return directory.resolve("quarantine");
+    }
+
+    Path ballast() {
+        return directory.resolve(BALLAST);
+    }
+
+    List<Path> folders() {
+        return List.of(log(), state(), checkpoints(), quarantine());
+    }
+
+    /** Reads the directory's format, or makes it a new buffer if it is empty. The directory must exist and be locked. */
+    static Layout openOrCreate(Disk disk, Path directory, long epochIfNew) throws IOException {
+        Layout layout;
+        if (disk.exists(directory.resolve(FORMAT))) {
+            layout = open(disk, directory);
+        } else {
+            List<Path> strange = strangers(disk, directory);
+            if (!strange.isEmpty()) {
+                throw new IOException("The directory " + directory + " holds files of another program ("
+                        + strange.get(0).getFileName() + (strange.size() > 1 ? ", ..." : "") + ") and no file "
+                        + FORMAT + ": give the buffer an empty one");
+            }
+            layout = new Layout(directory, epochInBlocks(disk, directory).orElse(epochIfNew));
+        }
+        layout.makeFolders(disk);
+        layout.writeFormat(disk);
+        return layout;
+    }
+
+    /** Reads the format of a directory that must be a buffer. */
+    static Layout open(Disk disk, Path directory) throws IOException {
+        Path file = directory.resolve(FORMAT);
+        if (!disk.exists(file)) {
+            throw new IOException(directory + " is not a buffer: it has no file " + FORMAT);
+        }
+        String text = read(disk, file);
+        List<String> lines = text.lines().toList();
+        if (lines.size() == 3 && lines.get(2).equals(check(lines.get(0), lines.get(1)))) {
+            requireKnownVersion(directory, lines.get(0).substring(PROGRAM.length()));
+            return new Layout(directory, Long.parseLong(lines.get(1).substring(EPOCH.length())));
+        }
+        OptionalLong epoch = epochInBlocks(disk, directory);
+        if (epoch.isEmpty()) {
+            throw new IOException(file + " does not say that this directory is a buffer");
+        }
+        log.warn("The file {} is damaged; the epoch was taken from the segments epoch={}", file, epoch.getAsLong());
+        return new Layout(directory, epoch.getAsLong());
+    }
+
+    private static void requireKnownVersion(Path directory, String version) throws IOException {
+        if (Integer.parseInt(version) > VERSION) {
+            throw new IOException("The buffer " + directory + " has format " + version + ", this program knows up to "
+                    + VERSION + ": use the newer program");
+        }
+    }
+
+    private static String read(Disk disk, Path file) throws IOException {
+        byte[] bytes = new byte[MAX_FORMAT_BYTES];
+        try (RawFile raw = disk.open(file, false)) {
+            return new String(bytes, 0, raw.read(0, bytes, 0, bytes.length), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static String check(String program, String epoch) {
+        CRC32C crc = new CRC32C();
+        crc.update((program + "\n" + epoch + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        return String.format(Locale.ROOT, "check %08x", crc.getValue());
+    }
+
+    /** Every block names the epoch. */
+    private static OptionalLong epochInBlocks(Disk disk, Path directory) throws IOException {
+        for (String folder : List.of("log", "state", "checkpoints", "quarantine")) {
+            if (disk.exists(directory.resolve(folder))) {
+                for (Path file : disk.list(directory.resolve(folder))) {
+                    OptionalLong epoch = RawScan.epochIn(disk, file);
+                    if (epoch.isPresent()) {
+                        return epoch;
+                    }
+                }
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static List<Path> strangers(Disk disk, Path directory) throws IOException {
+        List<Path> ours = new Layout(directory, 0).folders();
+        List<Path> strange = new ArrayList<>();
+        for (Path file : disk.list(directory)) {
+            if (!ours.contains(file) && !OURS.contains(file.getFileName().toString())) {
+                strange.add(file);
+            }
+        }
+        return strange;
+    }
+
+    private void makeFolders(Disk disk) throws IOException {
+        for (Path folder : folders()) {
+            disk.makeDirectory(folder);
+        }
+        disk.syncDirectory(directory);
+    }
+
+    private void writeFormat(Disk disk) throws IOException {
+        String program = PROGRAM + VERSION;
+        String text = program + "\n" + EPOCH + epoch + "\n" + check(program, EPOCH + epoch) + "\n";
+        Path file = directory.resolve(FORMAT);
+        if (disk.exists(file) && read(disk, file).equals(text)) {
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        Path aside = directory.resolve(FORMAT + SegmentFile.UNFINISHED);
+        disk.delete(aside);
+        try (RawFile raw = disk.open(aside, true)) {
+            raw.write(0, bytes, 0, bytes.length);
+            raw.sync();
+        }
+        disk.rename(aside, file);
+        disk.syncDirectory(directory);
+    }
+}
