@@ -41,6 +41,13 @@ final class Accounts {
             this.number = number;
         }
 
+        /** For a gauge: the total shall be this from the next delta on. */
+        void set(long value) {
+            if (value != total + pending) {
+                add(value - total - pending);
+            }
+        }
+
         void add(long increment) {
             pending += increment;
             if (!isDirty) {

@@ -8,8 +8,7 @@ import io.weir.device.Reading;
 import io.weir.device.Record;
 import io.weir.pipeline.PipelineListener;
 import io.weir.pipeline.PipelineSpec;
-import io.weir.pipeline.Pipelines;
-import io.weir.pipeline.Tally;
+import io.weir.pipeline.StepState;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +66,7 @@ public final class Core implements Runnable, PipelineListener {
         this.pace = new CheckpointPace(clock, config.checkpointEvery());
         this.adapterAccounts = new AdapterAccounts(state.accounts());
         this.rejections = new RejectionLog(clock);
+        state.belongsTo(config.gatewayId());
         state.outputsTo(this);
     }
 
@@ -142,17 +142,19 @@ public final class Core implements Runnable, PipelineListener {
     }
 
     /**
-     * Puts other pipelines in place between two readings. Completed when the change is durable, with what was kept.
+     * Puts other pipelines in place between two readings. Completed when the change is durable, with what became of
+     * each step that had state. From then on every stream of theirs has its number.
      *
      * @param json canonical JSON of the section, for the log
      */
-    public CompletableFuture<Pipelines.Handover> switchPipelines(List<PipelineSpec> specs, String json) {
-        CompletableFuture<Pipelines.Handover> done = new CompletableFuture<>();
+    public CompletableFuture<List<StepState>> switchPipelines(List<PipelineSpec> specs, String json) {
+        CompletableFuture<List<StepState>> done = new CompletableFuture<>();
         commands.add(() -> {
             begin();
             group.pipelines(json, nowMillis);
-            Pipelines.Handover handover = state.switchTo(specs, json);
-            group.whenCommitted(() -> done.complete(handover));
+            List<StepState> steps = state.switchTo(specs, json);
+            specs.forEach(spec -> spec.streams().forEach(state.streams()::number));
+            group.whenCommitted(() -> done.complete(steps));
             pace.demand();
         });
         intake.wake();
@@ -301,9 +303,7 @@ public final class Core implements Runnable, PipelineListener {
     }
 
     private void handOver() {
-        for (Tally tally : state.pipelines().drainTallies()) {
-            PipelineAccounts.add(tally, state.accounts());
-        }
+        PipelineAccounts.add(state.pipelines(), state.accounts());
         boolean checkpoint = pace.isDue(group.lengthBytes(), log.stats().wantsCheckpoint());
         committer.hand(group.seal(state, nowMillis, checkpoint));
         group = new GroupBuilder();

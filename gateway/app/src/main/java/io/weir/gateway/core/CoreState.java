@@ -7,6 +7,7 @@ import io.weir.device.Record;
 import io.weir.pipeline.PipelineListener;
 import io.weir.pipeline.PipelineSpec;
 import io.weir.pipeline.Pipelines;
+import io.weir.pipeline.StepState;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
  * the accounts, the numbers of the streams. Its binary form is a checkpoint:
  *
  * <pre>
- * u8 0x41 | text canonical JSON of "pipelines" | streams | accounts | redelivery | blob state of the pipelines
+ * u8 0x41 | text gateway id | text canonical JSON of "pipelines" | streams | accounts | redelivery | blob state of the pipelines
  * </pre>
  *
  * Owned by the core thread once that runs, by {@link Recovery} before.
@@ -27,6 +28,7 @@ final class CoreState implements PipelineListener {
     private final StreamTable streams;
     private final Accounts accounts;
     private final Redelivery redelivery;
+    private String gatewayId = "";
     private String pipelinesJson;
     private Pipelines pipelines;
     private PipelineListener outputs = (stream, item) -> {};
@@ -41,6 +43,15 @@ final class CoreState implements PipelineListener {
 
     static CoreState empty() {
         return new CoreState(new StreamTable(), new Accounts(), new Redelivery(), "{}");
+    }
+
+    /** Whose state this is: the id in the configuration that ran last, empty before the first. */
+    String gatewayId() {
+        return gatewayId;
+    }
+
+    void belongsTo(String gateway) {
+        gatewayId = gateway;
     }
 
     StreamTable streams() {
@@ -75,16 +86,16 @@ final class CoreState implements PipelineListener {
     }
 
     /** Puts other pipelines in place; steps that did not change keep their state. */
-    Pipelines.Handover switchTo(List<PipelineSpec> specs, String json) {
-        Pipelines.Handover handover = pipelines.switchTo(specs);
-        pipelines = handover.pipelines();
+    List<StepState> switchTo(List<PipelineSpec> specs, String json) {
+        Pipelines.Switched switched = pipelines.switchTo(specs);
+        pipelines = switched.pipelines();
         pipelinesJson = json;
-        return handover;
+        return switched.states();
     }
 
     byte[] snapshot() {
         BinaryWriter out = new BinaryWriter(64 << 10);
-        out.u8(FORM).text(pipelinesJson);
+        out.u8(FORM).text(gatewayId).text(pipelinesJson);
         streams.snapshot(out);
         accounts.snapshot(out);
         redelivery.snapshot(out);
@@ -99,18 +110,20 @@ final class CoreState implements PipelineListener {
      *
      * @throws MalformedBytesException when it is none, or of a form that this program does not know
      */
-    static CoreState restore(ByteBuffer checkpoint, PipelinesReader reader, List<String> dropped) {
+    static CoreState restore(ByteBuffer checkpoint, PipelinesReader reader, List<StepState> steps) {
         BinaryReader in = new BinaryReader(checkpoint);
         int form = in.u8();
         if (form != FORM) {
             throw new MalformedBytesException("unknown form of checkpoint 0x" + Integer.toHexString(form));
         }
+        String gatewayId = in.text();
         String json = in.text();
         StreamTable streams = new StreamTable();
         streams.apply(in);
         CoreState state = new CoreState(streams, Accounts.restore(in), Redelivery.restore(in), json);
+        state.gatewayId = gatewayId;
         state.pipelines = Pipelines.of(reader.read(json), state);
-        dropped.addAll(state.pipelines.restore(new BinaryReader(in.blob())));
+        steps.addAll(state.pipelines.restore(new BinaryReader(in.blob())));
         return state;
     }
 }

@@ -8,6 +8,7 @@ import io.weir.buffer.Scan;
 import io.weir.device.BinaryReader;
 import io.weir.device.MalformedBytesException;
 import io.weir.device.Reading;
+import io.weir.pipeline.StepState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,14 +48,16 @@ final class Recovery implements Inputs.Visitor {
         if (checkpoint.isEmpty()) {
             return log.stats().first();
         }
-        List<String> dropped = new ArrayList<>();
+        List<StepState> steps = new ArrayList<>();
         try {
-            state = CoreState.restore(checkpoint.get().state(), reader, dropped);
+            state = CoreState.restore(checkpoint.get().state(), reader, steps);
         } catch (MalformedBytesException e) {
             LOG.error("The checkpoint cannot be read, open windows and accounts begin anew: {}", e.getMessage());
             return log.stats().first();
         }
-        dropped.forEach(what -> LOG.warn("State that no longer fits was dropped: {}", what));
+        steps.stream()
+                .filter(step -> !step.kept())
+                .forEach(step -> LOG.warn("The state of a step was dropped: {} {}", step, step.reason()));
         return checkpoint.get().at();
     }
 
