@@ -1,6 +1,5 @@
 package io.weir.gateway;
 
-import io.weir.device.ByteSize;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.pipeline.Pipelines;
 import io.weir.pipeline.StateEstimate;
@@ -17,9 +16,8 @@ public record Estimate(List<String> lines) {
     public static Estimate of(GatewayConfig config) {
         List<String> lines = new ArrayList<>();
         for (StateEstimate state : Pipelines.estimate(StoredPipelines.specs(config))) {
-            ByteSize all = new ByteSize(state.perKey().bytes() * state.keys());
             lines.add("memory  pipeline " + state.pipeline() + ", step " + state.step() + ": " + state.perKey()
-                    + " a key, at most " + state.keys() + " keys = " + all);
+                    + " a key, at most " + state.maxKeys() + " keys = " + state.total());
         }
         lines.add("memory  intake: at most an eighth of the heap, 4MiB to 64MiB");
         lines.add("flash   buffer: at most " + config.buffer().maxSize() + " in "

@@ -90,7 +90,8 @@ public final class Gateway {
     /** The folder of the log below a data directory. */
     public static Path bufferDirectory(Path dataDirectory) throws IOException {
         try {
-            return Files.createDirectories(dataDirectory).resolve("buffer");
+            Files.createDirectories(dataDirectory);
+            return dataDirectory.resolve("buffer");
         } catch (IOException e) {
             throw new IOException("the data directory " + dataDirectory + " cannot be made or written: " + e, e);
         }

@@ -2,15 +2,12 @@ package io.weir.gateway;
 
 import io.weir.gateway.config.GatewayConfig.Component;
 import io.weir.gateway.ledger.UplinkAccount;
-import io.weir.uplink.Accounts;
 import io.weir.uplink.Uplink;
 
 /** An uplink that was started. */
 record RunningUplink(Component component, Uplink uplink) {
 
     UplinkAccount account() {
-        Accounts accounts = uplink.accounts();
-        return new UplinkAccount(
-                accounts.appended(), accounts.delivered(), accounts.pending(), accounts.deadLettered(), accounts.expired());
+        return StoredLedger.account(uplink.accounts());
     }
 }

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,8 @@ final class ServiceNotifier implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "service-notifier"));
 
+    private volatile @Nullable Future<?> feeding;
+
     ServiceNotifier(Core core, Map<String, String> environment) {
         this.core = core;
         this.isService = environment.containsKey("NOTIFY_SOCKET");
@@ -44,7 +48,7 @@ final class ServiceNotifier implements AutoCloseable {
         timer.execute(() -> tell("--ready"));
         watchdog.ifPresent(limit -> {
             long period = Math.max(1, limit.toMillis() / 3);
-            timer.scheduleAtFixedRate(() -> feedWatchdog(limit), period, period, TimeUnit.MILLISECONDS);
+            feeding = timer.scheduleAtFixedRate(() -> feedWatchdog(limit), period, period, TimeUnit.MILLISECONDS);
         });
     }
 
@@ -77,6 +81,10 @@ final class ServiceNotifier implements AutoCloseable {
 
     @Override
     public void close() {
+        Future<?> current = feeding;
+        if (current != null) {
+            current.cancel(true);
+        }
         timer.shutdownNow();
     }
 }

@@ -46,7 +46,7 @@ final class StoredPipelines implements PipelinesReader {
         try {
             Object tree = JSON.readValue(json, Object.class);
             ObjectShape shape = ObjectShape.of(
-                    Key.required(SECTION, new Shape.MapOf(PipelineSpec.shape(), 1024), "the pipelines"));
+                    Key.required(SECTION, Shape.mapOf(PipelineSpec.shape()), "the pipelines"));
             Binder binder = new Binder(
                     (path, code, message, suggestion) -> problems.add(path + ": " + message), new NoSecrets());
             Settings settings = binder.section(shape, Map.of(SECTION, tree), "");

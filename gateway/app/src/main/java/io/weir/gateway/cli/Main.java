@@ -2,6 +2,7 @@ package io.weir.gateway.cli;
 
 import io.weir.gateway.Version;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -38,7 +39,10 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... arguments) {
-        return execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        return execute(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
     }
 
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,10 @@ final class Committer implements Runnable {
     private final CommittedAccounts accounts;
     private final AtomicReference<Offset> inputsNeeded;
     private final AtomicReference<@Nullable CommitJob> slot = new AtomicReference<>();
-    private final AtomicReference<String> trouble = new AtomicReference<>("");
+    private volatile String trouble = "";
     private final Thread thread = new Thread(this, "committer");
     private volatile boolean stopping;
-    private volatile long groups;
+    private final AtomicLong groups = new AtomicLong();
 
     /** @param inputsNeeded told from where on the log's inputs are needed, after each checkpoint */
     Committer(
@@ -64,12 +65,12 @@ final class Committer implements Runnable {
 
     /** Groups committed since the start. */
     long groups() {
-        return groups;
+        return groups.get();
     }
 
     /** What keeps the log from being written, in the operator's words; empty when all is well. Any thread. */
     String trouble() {
-        return trouble.get();
+        return trouble;
     }
 
     /** Ends after the group in hand, or at the latest when its disk fails once more. Waits. */
@@ -100,7 +101,7 @@ final class Committer implements Runnable {
             return;
         }
         accounts.add(job.increments());
-        groups++;
+        groups.incrementAndGet();
         for (Ack ack : job.acks()) {
             ack.committed();
         }
@@ -161,13 +162,16 @@ final class Committer implements Runnable {
     }
 
     private void troubled(String words) {
-        if (trouble.getAndSet(words).isEmpty()) {
+        boolean first = trouble.isEmpty();
+        trouble = words;
+        if (first) {
             LOG.error("{}. Nothing is acknowledged until it can; devices will send again", words);
         }
     }
 
     private void cleared() {
-        if (!trouble.getAndSet("").isEmpty()) {
+        if (!trouble.isEmpty()) {
+            trouble = "";
             LOG.info("The buffer is being written again");
         }
     }

@@ -59,19 +59,19 @@ final class Metrics implements AutoCloseable {
             tags.add(Tag.of(parts[2].equals("filtered") ? "step" : "reason", parts[3]));
         }
         if (parts[2].equals("held")) {
-            gauge("weir_" + kind + "_held", value, tags);
+            gauge("weir_" + kind + "_held", (double) value, tags);
         } else {
-            counter("weir_" + kind + "_" + parts[2], value, tags);
+            counter("weir_" + kind + "_" + parts[2], (double) value, tags);
         }
     }
 
     private void uplink(String name, UplinkAccount account) {
         List<Tag> tags = List.of(Tag.of("uplink", name));
-        counter("weir_uplink_delivered", account.delivered(), tags);
-        counter("weir_uplink_dead_lettered", account.deadLettered(), tags);
-        gauge("weir_uplink_pending", account.pending(), tags);
+        counter("weir_uplink_delivered", (double) account.delivered(), tags);
+        counter("weir_uplink_dead_lettered", (double) account.deadLettered(), tags);
+        gauge("weir_uplink_pending", (double) account.pending(), tags);
         account.expired().forEach((reason, count) -> counter(
-                "weir_uplink_expired", count, List.of(Tag.of("uplink", name), Tag.of("reason", reason))));
+                "weir_uplink_expired", (double) count, List.of(Tag.of("uplink", name), Tag.of("reason", reason))));
     }
 
     private void counter(String name, double value, List<Tag> tags) {
