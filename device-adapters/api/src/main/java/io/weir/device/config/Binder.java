@@ -165,7 +165,7 @@ public final class Binder {
             problems.report(
                     path,
                     "range",
-                    "holds " + items.size() + " items; allowed are " + shape.min() + " to " + shape.max());
+                    "a list of " + items.size() + "; allowed are " + shape.min() + " to " + shape.max() + " items");
         }
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {

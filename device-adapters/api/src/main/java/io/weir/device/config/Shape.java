@@ -154,7 +154,7 @@ public sealed interface Shape
         String anyOf = String.join("|", schemes);
         return new Text(
                 2048,
-                anyOf + "://host[:port]/…",
+                String.join(":// or ", schemes) + "://host[:port]/…",
                 "(" + anyOf + "):.+",
                 text -> Texts.uriComplaint(text, List.of(schemes)));
     }

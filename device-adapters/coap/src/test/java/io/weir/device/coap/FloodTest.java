@@ -1,0 +1,61 @@
+package io.weir.device.coap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Far more than can be taken: what is remembered stays within its bounds, and the next device is served. */
+class FloodTest {
+
+    private static final int DEVICES = 64;
+    private static final int EACH = 1_000;
+    private static final int MAX_PEERS = 16;
+
+    @Test
+    void aFloodLeavesNoMoreBehindThanItsBoundsAndTheNextRequestIsServed() throws IOException {
+        Gateway gateway = new Gateway();
+        gateway.full = true;
+        List<RawDevice> devices = new ArrayList<>();
+        try (CoapAdapter adapter = gateway.adapter(Map.of("max-peers", MAX_PEERS))) {
+            adapter.start();
+            String address = adapter.listening().getOrDefault("", "");
+            int mostRemembered = 0;
+            int mostPeers = 0;
+
+            for (int i = 0; i < DEVICES; i++) {
+                devices.add(new RawDevice(address));
+            }
+            for (int mid = 0; mid < EACH; mid++) {
+                for (RawDevice device : devices) {
+                    device.send(RawDevice.post(mid % 2, mid, "1", "d1", "m"));
+                }
+                mostRemembered = Math.max(mostRemembered, adapter.recent().size());
+                mostPeers = Math.max(mostPeers, adapter.status().peers());
+            }
+
+            assertThat(mostPeers).isPositive().isLessThanOrEqualTo(MAX_PEERS);
+            assertThat(mostRemembered).isLessThanOrEqualTo(MAX_PEERS * Tuning.REMEMBERED_PER_PEER);
+            assertThat(adapter.inFlight().size()).isZero();
+            gateway.full = false;
+            gateway.commitsAtOnce = true;
+            await().atMost(Duration.ofMinutes(1)).until(() -> served(address));
+        } finally {
+            devices.forEach(RawDevice::close);
+        }
+    }
+
+    private static boolean served(String address) throws IOException {
+        try (RawDevice late = new RawDevice(address)) {
+            late.send(RawDevice.post(RawDevice.CON, 0x4242, "1", "late", "m"));
+            Optional<RawDevice.Heard> answer = late.hear(2_000);
+            return answer.equals(Optional.of(new RawDevice.Heard(RawDevice.ACK, RawDevice.CHANGED, 0x4242)));
+        }
+    }
+}

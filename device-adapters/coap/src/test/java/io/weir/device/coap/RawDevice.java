@@ -1,0 +1,97 @@
+package io.weir.device.coap;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A device made of bytes: writes CoAP datagrams by hand, so that a test decides what is sent twice. */
+final class RawDevice implements AutoCloseable {
+
+    static final int CON = 0;
+    static final int NON = 1;
+    static final int ACK = 2;
+    static final int EMPTY = 0x00;
+    static final int CHANGED = 0x44;
+    static final int UNAVAILABLE = 0xA3;
+
+    private static final int POST = 0x02;
+
+    /** One received datagram. */
+    record Heard(int type, int code, int mid) {}
+
+    private final DatagramSocket socket;
+
+    RawDevice(String gateway) throws IOException {
+        int colon = gateway.lastIndexOf(':');
+        socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        socket.connect(
+                InetAddress.getByName(gateway.substring(0, colon)), Integer.parseInt(gateway.substring(colon + 1)));
+    }
+
+    String address() {
+        return "127.0.0.1:" + socket.getLocalPort();
+    }
+
+    /** A POST without blocks; the token is the message id again. */
+    static byte[] post(int type, int mid, String payload, String... path) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        header(out, type, POST, mid, 2);
+        out.write(mid >> 8);
+        out.write(mid);
+        int number = 0;
+        for (String segment : path) {
+            byte[] bytes = segment.getBytes(StandardCharsets.UTF_8);
+            if (bytes.length > 12) {
+                throw new IllegalArgumentException("this device writes short path segments only: " + segment);
+            }
+            out.write((11 - number) << 4 | bytes.length);
+            out.writeBytes(bytes);
+            number = 11;
+        }
+        out.write(0xFF);
+        out.writeBytes(payload.getBytes(StandardCharsets.UTF_8));
+        return out.toByteArray();
+    }
+
+    static byte[] emptyAck(int mid) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        header(out, ACK, EMPTY, mid, 0);
+        return out.toByteArray();
+    }
+
+    private static void header(ByteArrayOutputStream out, int type, int code, int mid, int tokenLength) {
+        out.write(1 << 6 | type << 4 | tokenLength);
+        out.write(code);
+        out.write(mid >> 8);
+        out.write(mid);
+    }
+
+    void send(byte[] datagram) throws IOException {
+        socket.send(new DatagramPacket(datagram, datagram.length));
+    }
+
+    /** The next datagram, or nothing if none comes in time. */
+    Optional<Heard> hear(int patienceMillis) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        socket.setSoTimeout(patienceMillis);
+        try {
+            socket.receive(packet);
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
+        }
+        byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+        int mid = (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
+        return Optional.of(new Heard((bytes[0] >> 4) & 3, bytes[1] & 0xFF, mid));
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

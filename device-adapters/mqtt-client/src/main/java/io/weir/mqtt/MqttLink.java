@@ -1,0 +1,328 @@
+package io.weir.mqtt;
+
+import io.weir.mqtt.ConnectRefusedException.Verdict;
+import io.weir.mqtt.LinkConfig.Version;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to an MQTT broker that stays up: it tries again, with growing pauses, until it is closed, and looks up
+ * password, certificates and will anew each time.
+ *
+ * <p>Every method may be called by any thread; none but {@link #close} blocks. {@link Listener#up} and {@link
+ * Listener#down} come on the link's own thread, {@link Listener#message} on Paho's: none may block for long, and none may
+ * call {@link #close}. Nothing survives a crash here: what was not acknowledged the broker sends again, what was not
+ * answered the caller publishes again.
+ */
+public final class MqttLink implements AutoCloseable {
+
+    /** Hears of a link. */
+    public interface Listener {
+
+        /**
+         * Connected; subscriptions follow. A message of a session that the broker had kept may come before this call
+         * returns, even before it begins.
+         */
+        default void up(boolean sessionPresent) {}
+
+        /** No longer connected, or still not: called once for each failed attempt too. */
+        default void down(String reason) {}
+
+        /** A message; only hand it over. Not acknowledging is how to slow the broker down. */
+        default void message(Inbound message) {}
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(MqttLink.class);
+
+    /**
+     * Paho reports every cut of a connection with a stack trace of its own, also those that we make. What matters comes
+     * through {@link Listener#down}. Held here, because loggers that nobody holds lose their level.
+     */
+    private static final List<java.util.logging.Logger> PAHO = List.of(
+            java.util.logging.Logger.getLogger("org.eclipse.paho.mqttv5"),
+            java.util.logging.Logger.getLogger("org.eclipse.paho.client.mqttv3"));
+
+    static {
+        PAHO.forEach(logger -> logger.setLevel(java.util.logging.Level.OFF));
+    }
+
+    private final LinkConfig config;
+    private final Listener listener;
+    private final Pauses pauses;
+    private final Thread thread;
+    private final Object lock = new Object();
+
+    private Version version;
+    private boolean everUp;
+
+    /** Guarded by the lock. */
+    private boolean closed;
+
+    private List<Subscription> subscriptions = List.of();
+    private boolean subscribeNow;
+    private String lost = "";
+
+    private volatile @Nullable Wire wire;
+    private volatile String trouble = "not connected yet";
+
+    private MqttLink(LinkConfig config, Listener listener) {
+        this.config = config;
+        this.listener = listener;
+        this.pauses = new Pauses(config.shortestPause(), config.longestPause(), config.random());
+        this.version = config.version() == Version.V3_1_1 ? Version.V3_1_1 : Version.V5;
+        this.thread = new Thread(this::run, "mqtt-link-" + config.name());
+        thread.setDaemon(true);
+    }
+
+    /** Begins to connect; returns at once, also when nobody is there. */
+    public static MqttLink open(LinkConfig config, Listener listener) {
+        MqttLink link = new MqttLink(config, listener);
+        link.thread.start();
+        return link;
+    }
+
+    /**
+     * From now on these filters are subscribed, now and whenever the broker has lost the session. A refused one shows in
+     * {@link #trouble}. Filters of an earlier session that are not named any more stay subscribed at the broker until
+     * that session ends.
+     */
+    public void subscribe(List<Subscription> wanted) {
+        synchronized (lock) {
+            subscriptions = List.copyOf(wanted);
+            subscribeNow = true;
+            lock.notifyAll();
+        }
+    }
+
+    /**
+     * Publishes. The future completes when the broker has answered (QoS 1 and 2) or the bytes were handed to the
+     * connection (QoS 0). It fails with {@link LinkBusyException} when too many are unanswered, with {@link IOException}
+     * when there is no connection, it was lost before the answer, or the broker refused; it may complete on Paho's thread.
+     *
+     * @param payload must not be changed any more
+     */
+    public CompletableFuture<Void> publish(String topic, byte[] payload, int qos, boolean retained) {
+        Wire now = wire;
+        if (now == null) {
+            return CompletableFuture.failedFuture(new IOException("not connected to " + config.broker()));
+        }
+        return now.publish(topic, payload, qos, retained);
+    }
+
+    public boolean isUp() {
+        return wire != null;
+    }
+
+    /** What is wrong now, for people; empty when all is well. */
+    public Optional<String> trouble() {
+        String now = trouble;
+        return now.isEmpty() ? Optional.empty() : Optional.of(now);
+    }
+
+    /** Gives up this connection and makes a new one after the usual pause: the broker then repeats what is unacknowledged. */
+    public void cycle(String reason) {
+        lost(reason);
+    }
+
+    /** Says goodbye (no will is published), ends, and waits for its threads, some seconds at most. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+        thread.interrupt();
+        boolean interrupted = false;
+        try {
+            thread.join(Duration.ofSeconds(10).toMillis());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!isClosed()) {
+                attempt();
+                pause();
+            }
+        } catch (InterruptedException closing) {
+            log.debug("MQTT link {} ends", config.name());
+        }
+    }
+
+    private void attempt() throws InterruptedException {
+        synchronized (lock) {
+            lost = "";
+        }
+        Wire fresh;
+        try {
+            fresh = newWire();
+        } catch (IOException e) {
+            down("cannot connect to " + config.broker() + ": " + e.getMessage());
+            return;
+        }
+        boolean leaving = false;
+        try {
+            boolean sessionPresent = fresh.open(config.connectTimeout());
+            up(fresh, sessionPresent);
+            stayUp(fresh, !sessionPresent);
+            leaving = isClosed();
+        } catch (InterruptedException e) {
+            leaving = true;
+            throw e;
+        } catch (ConnectRefusedException e) {
+            otherVersion(e.verdict());
+            down(e.getMessage() == null ? "refused" : e.getMessage());
+        } catch (IOException e) {
+            down(String.valueOf(e.getMessage()));
+        } finally {
+            wire = null;
+            end(fresh, leaving);
+        }
+    }
+
+    /** Not by an interrupted thread: Paho would not wait for the goodbye to leave. */
+    private static void end(Wire wire, boolean leaving) {
+        boolean interrupted = Thread.interrupted();
+        if (leaving) {
+            wire.leave();
+        } else {
+            wire.drop();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Wire newWire() throws IOException {
+        Wire.Events events = new Wire.Events() {
+            @Override
+            public void arrived(Inbound message) {
+                listener.message(message);
+            }
+
+            @Override
+            public void lost(String reason) {
+                MqttLink.this.lost(reason);
+            }
+        };
+        return version == Version.V3_1_1 ? new Paho3(config, events) : new Paho5(config, events);
+    }
+
+    private void up(Wire fresh, boolean sessionPresent) {
+        pauses.reset();
+        everUp = true;
+        trouble = "";
+        wire = fresh;
+        log.info("Connected to {} as {} session-present={}", config.broker(), config.clientId(), sessionPresent);
+        listener.up(sessionPresent);
+    }
+
+    /** Returns when the connection is lost or the link is closed. */
+    private void stayUp(Wire fresh, boolean sessionIsNew) throws IOException, InterruptedException {
+        boolean subscribe = sessionIsNew;
+        while (true) {
+            List<Subscription> wanted;
+            synchronized (lock) {
+                while (!closed && lost.isEmpty() && !subscribe && !subscribeNow) {
+                    lock.wait();
+                }
+                if (closed) {
+                    return;
+                }
+                if (!lost.isEmpty()) {
+                    break;
+                }
+                wanted = subscriptions;
+                subscribeNow = false;
+            }
+            subscribe = false;
+            subscribe(fresh, wanted);
+        }
+        down(config.broker() + " " + lastLoss());
+    }
+
+    private void subscribe(Wire fresh, List<Subscription> wanted) throws IOException {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        try {
+            List<String> refused = fresh.subscribe(wanted, config.connectTimeout());
+            trouble = refused.isEmpty() ? "" : config.broker() + " refused to subscribe " + refused;
+            if (!refused.isEmpty()) {
+                log.warn("Broker {} refused to subscribe {}", config.broker(), refused);
+            }
+        } catch (IOException e) {
+            synchronized (lock) {
+                subscribeNow = true;
+            }
+            throw e;
+        }
+    }
+
+    private void lost(String reason) {
+        synchronized (lock) {
+            lost = reason.isEmpty() ? "ended the connection" : reason;
+            lock.notifyAll();
+        }
+    }
+
+    private String lastLoss() {
+        synchronized (lock) {
+            return lost;
+        }
+    }
+
+    private void down(String reason) {
+        wire = null;
+        if (isClosed()) {
+            return;
+        }
+        boolean news = !reason.equals(trouble);
+        trouble = reason;
+        if (news) {
+            log.warn("MQTT link {} is down, will try again: {}", config.name(), reason);
+        }
+        listener.down(reason);
+    }
+
+    /**
+     * A broker that does not know 5 says so, or only cuts the connection; then 3.1.1 is tried next, and so on by turns until
+     * one was accepted. A version that has worked is left only when the broker says in words that it does not know it.
+     */
+    private void otherVersion(Verdict verdict) {
+        boolean doubt = verdict == Verdict.WRONG_VERSION || verdict == Verdict.CUT && !everUp;
+        if (config.version() == Version.BEST && doubt) {
+            version = version == Version.V5 ? Version.V3_1_1 : Version.V5;
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        long until = System.nanoTime() + pauses.next().toNanos();
+        synchronized (lock) {
+            while (!closed) {
+                long leftMillis = (until - System.nanoTime()) / 1_000_000;
+                if (leftMillis <= 0) {
+                    return;
+                }
+                lock.wait(leftMillis);
+            }
+        }
+    }
+}

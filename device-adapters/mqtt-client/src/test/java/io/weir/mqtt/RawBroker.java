@@ -1,0 +1,107 @@
+package io.weir.mqtt;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A broker of a few bytes that misbehaves on purpose. */
+final class RawBroker implements AutoCloseable {
+
+    /** How brokers without MQTT 5 turn it away. */
+    enum Old {
+        SAY_SO,
+        CUT
+    }
+
+    private interface Manner {
+        void serve(int version, Socket socket) throws IOException;
+    }
+
+    private static final byte[] ACCEPTED_3 = {0x20, 2, 0, 0};
+    private static final byte[] ACCEPTED_5 = {0x20, 3, 0, 0, 0};
+    private static final byte[] UNKNOWN_VERSION = {0x20, 2, 0, 1};
+
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    private RawBroker(Manner manner) throws IOException {
+        Thread accepting = new Thread(() -> accept(manner), "raw-broker");
+        accepting.setDaemon(true);
+        accepting.start();
+    }
+
+    static RawBroker silent() throws IOException {
+        return new RawBroker((version, socket) -> {});
+    }
+
+    static RawBroker acceptingMqtt5ThenMute() throws IOException {
+        return new RawBroker((version, socket) -> socket.getOutputStream().write(ACCEPTED_5));
+    }
+
+    static RawBroker only311(Old manner) throws IOException {
+        return new RawBroker((version, socket) -> {
+            OutputStream out = socket.getOutputStream();
+            if (version == 4) {
+                out.write(ACCEPTED_3);
+                return;
+            }
+            if (manner == Old.SAY_SO) {
+                out.write(UNKNOWN_VERSION);
+            }
+            socket.close();
+        });
+    }
+
+    URI uri() {
+        return URI.create("mqtt://127.0.0.1:" + server.getLocalPort());
+    }
+
+    int openSockets() {
+        return open.size();
+    }
+
+    private void accept(Manner manner) {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                open.add(socket);
+                Thread serving = new Thread(() -> serve(manner, socket), "raw-broker-connection");
+                serving.setDaemon(true);
+                serving.start();
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Manner manner, Socket socket) {
+        try (socket) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] head = in.readNBytes(9);
+            if (head.length < 9) {
+                throw new EOFException("no CONNECT");
+            }
+            manner.serve(head[8], socket);
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException ended) {
+            // As connections do.
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.weir.gateway.config;
+
+import io.weir.device.ByteSize;
+import io.weir.device.config.Binder;
+import io.weir.device.config.ObjectShape;
+import io.weir.device.config.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reads configurations and reports every mistake of one at once. Stateless: any thread, any number of texts. Touches no file
+ * but the one it is given and, for warnings, those that secrets refer to.
+ */
+public final class ConfigReader {
+
+    /**
+     * What became of a text.
+     *
+     * @param config there is one exactly when there are no problems
+     * @param warnings what is allowed but probably not meant
+     * @param document the tree that was read, for merging; empty when the text was unreadable
+     * @param source the text, for showing problems
+     */
+    public record Result(
+            Optional<GatewayConfig> config,
+            List<Problem> problems,
+            List<Problem> warnings,
+            Document document,
+            Source source) {
+
+        /** Problems and warnings as a compiler shows them. */
+        public String render() {
+            String errors = Rendering.of("error", problems, source);
+            String between = errors.isEmpty() || warnings.isEmpty() ? "" : "\n";
+            return errors + between + Rendering.of("warning", warnings, source);
+        }
+    }
+
+    private final Components components;
+    private final Map<String, String> environment;
+    private final ObjectShape shape;
+
+    public ConfigReader(Components components, Map<String, String> environment) {
+        this.components = components;
+        this.environment = Map.copyOf(environment);
+        this.shape = ConfigShape.of(components);
+    }
+
+    /** The shape of a whole configuration, for the schema. */
+    public ObjectShape shape() {
+        return shape;
+    }
+
+    /**
+     * Reads a file: JSON when its name ends so, else YAML. Its folder is where {@code {file: NAME}} is looked up.
+     *
+     * @throws IOException when it cannot be read at all
+     */
+    public Result read(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes((int) Limits.FILE.bytes() + 1);
+        }
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return read(file.toString(), bytes, folder == null ? Path.of("/") : folder);
+    }
+
+    /** Reads a text that a person wrote: variables of the environment are filled in. */
+    public Result read(String name, byte[] bytes, Path folder) {
+        Reading reading = new Reading(name);
+        Optional<Document> document = reading.document(bytes, Limits.FILE, new Variables(environment)::fill);
+        if (document.isEmpty()) {
+            return reading.failed();
+        }
+        return bind(document.get(), folder, reading.problems, reading.source(document.get()));
+    }
+
+    /** Parses JSON that came from afar: strict, its variables left alone, nothing bound yet. */
+    public static Parsed parse(byte[] json, ByteSize limit) {
+        Reading reading = new Reading("document.json");
+        Optional<Document> document = reading.document(json, limit, Variables::asWritten);
+        boolean good = document.isPresent() && reading.problems.isEmpty();
+        return new Parsed(good ? document : Optional.empty(), List.copyOf(reading.problems));
+    }
+
+    /** A document, or why there is none. */
+    public record Parsed(Optional<Document> document, List<Problem> problems) {}
+
+    /** Checks a tree that was put together of layers. Its problems have paths but no places. */
+    public Result check(Document merged, Path folder) {
+        return bind(merged, folder, List.of(), new Source("merged", List.of(), List.of()));
+    }
+
+    private Result bind(Document document, Path folder, List<Problem> before, Source source) {
+        Collected collected = new Collected(document);
+        References secrets = new References(folder, environment);
+        Settings all = new Binder(collected, secrets).section(shape, document.tree(), "");
+        new CrossChecks(document.tree(), collected).check();
+        new SectionChecks(components, collected).check(all);
+        List<Problem> problems = new ArrayList<>(before);
+        Set<String> known = before.stream().map(Problem::path).collect(Collectors.toSet());
+        collected.all().stream()
+                .filter(problem -> problem.path().isEmpty() || !known.contains(problem.path()))
+                .forEach(problems::add);
+        if (!problems.isEmpty()) {
+            return new Result(Optional.empty(), problems, List.of(), document, Secrecy.hide(source, problems));
+        }
+        GatewayConfig config = GatewayConfig.of(all);
+        Collected warnings = new Collected(document);
+        new Warnings(config, warnings).check(document.tree(), secrets);
+        return new Result(Optional.of(config), List.of(), warnings.all(), document, source);
+    }
+
+    /** One text on its way to a document. */
+    private static final class Reading {
+
+        private final String name;
+        private final List<Problem> problems = new ArrayList<>();
+        private String text = "";
+
+        Reading(String name) {
+            this.name = name;
+        }
+
+        Optional<Document> document(byte[] bytes, ByteSize limit, Function<String, Variables.Filled> variables) {
+            try {
+                if (bytes.length > limit.bytes()) {
+                    throw new UnreadableException("too-large", "larger than " + limit, Place.NONE);
+                }
+                text = decoded(bytes);
+                Node root = name.endsWith(".json")
+                        ? JsonReader.read(text, problems::add)
+                        : YamlReader.read(text, problems::add);
+                return Optional.of(new Flattener(variables, problems::add).flatten(root));
+            } catch (UnreadableException e) {
+                problems.add(e.problem());
+                return Optional.empty();
+            }
+        }
+
+        private static String decoded(byte[] bytes) throws UnreadableException {
+            try {
+                String text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+                return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            } catch (CharacterCodingException e) {
+                throw new UnreadableException("encoding", "this is no UTF-8 text", Place.NONE);
+            }
+        }
+
+        Source source(Document document) {
+            return new Source(name, text.lines().toList(), Secrecy.suspects(document));
+        }
+
+        Result failed() {
+            return new Result(
+                    Optional.empty(), List.copyOf(problems), List.of(), Document.EMPTY, source(Document.EMPTY));
+        }
+    }
+}
