@@ -1,0 +1,216 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The writing half of the log. Used by the one appending thread; {@link #growthBytes} by any. */
+final class Appender {
+    /** A table of all streams must fit into one block. */
+    private static final int MOST_STREAMS = 4096;
+
+    private final Store store;
+    private final Spare spare;
+    private final LogConfig config;
+    private final Sealing sealing;
+    private final GroupWriter groups = new GroupWriter();
+    private final List<Block> pending = new ArrayList<>();
+    private final Tally totals;
+    private Optional<SegmentWriter> writer = Optional.empty();
+    private Optional<Segment> segment = Optional.empty();
+    private long next;
+    private long nextGroup;
+    private long pendingBytes;
+    private long pendingOldest = Long.MAX_VALUE;
+    private long pendingNewest = Long.MIN_VALUE;
+    private boolean broken;
+    private volatile long growthBytes;
+
+    /** Takes segments that are complete. */
+    interface Sealing {
+        void seal(SegmentWriter writer, Segment segment);
+
+        /** The segment stays without a seal and counts as far as its extent says. */
+        void giveUp(Segment segment);
+
+        /** Nothing of this file was ever committed. */
+        void discard(SegmentWriter writer);
+    }
+
+    Appender(Store store, Spare spare, LogConfig config, Sealing sealing) {
+        this.store = store;
+        this.spare = spare;
+        this.config = config;
+        this.sealing = sealing;
+        this.totals = Tally.of(store.tail().end().totals());
+        this.next = store.tail().end().offset();
+        this.nextGroup = next;
+    }
+
+    long append(Group group) throws IOException {
+        requireUsable();
+        check(group);
+        try {
+            SegmentWriter to = roomyWriter();
+            long now = config.clock().millis();
+            GroupWriter.Stamp stamp = new GroupWriter.Stamp(next, nextGroup, now);
+            if (to.isEmpty()) {
+                groups.header(to, stamp, totals.toMap());
+                segment = Optional.of(new Segment(to.home(), to.file(), next, totals.toMap(), empty(), false));
+            }
+            groups.group(to, group.entries(), stamp, totals, block -> hold(block, to.home()));
+            pendingOldest = Math.min(pendingOldest, now);
+            pendingNewest = Math.max(pendingNewest, now);
+            growthBytes = to.lengthBytes() - segment.orElseThrow().extent().lengthBytes();
+        } catch (IOException e) {
+            broken = true;
+            throw e;
+        }
+        nextGroup++;
+        next += group.entries().size();
+        return next - group.entries().size();
+    }
+
+    private Segment.Extent empty() {
+        return new Segment.Extent(SegmentWriter.HEADER_NUMBER, next, Map.of(), Long.MAX_VALUE, Long.MIN_VALUE, 0);
+    }
+
+    private void check(Group group) {
+        for (Entry entry : group.entries()) {
+            if (entry.bytes().remaining() > config.maxEntryBytes()) {
+                throw new IllegalArgumentException("An entry of stream " + entry.stream() + " has "
+                        + entry.bytes().remaining() + " bytes, the limit is " + config.maxEntryBytes());
+            }
+            if (!totals.has(entry.stream()) && totals.size() >= MOST_STREAMS) {
+                throw new IllegalArgumentException("Stream " + entry.stream()
+                        + " is one too many: a buffer holds at most " + MOST_STREAMS + " streams");
+            }
+        }
+    }
+
+    /** Newest blocks are held for the tail, as many as it would keep. */
+    private void hold(byte[] bytes, Block.Home home) {
+        pending.add(Block.trusted(bytes, home));
+        pendingBytes += bytes.length;
+        while (pendingBytes > config.tailBytes() && !pending.isEmpty()) {
+            pendingBytes -= pending.remove(0).lengthBytes();
+        }
+    }
+
+    private SegmentWriter roomyWriter() throws IOException {
+        if (writer.isPresent() && isDone(writer.get())) {
+            roll(writer.get(), segment.orElseThrow());
+        }
+        if (writer.isEmpty()) {
+            writer = Optional.of(spare.take());
+        }
+        return writer.get();
+    }
+
+    /** Full; but while the next one is not ready it may grow to twice its size rather than let a commit wait. */
+    private boolean isDone(SegmentWriter to) {
+        boolean nothingPending = next == store.tail().end().offset();
+        boolean mayGrow = !spare.isReady() && !to.isFull(2 * config.segmentSizeBytes());
+        return nothingPending && to.isFull(config.segmentSizeBytes()) && !mayGrow;
+    }
+
+    private void roll(SegmentWriter done, Segment full) {
+        full.complete();
+        writer = Optional.empty();
+        segment = Optional.empty();
+        growthBytes = 0;
+        sealing.seal(done, full);
+    }
+
+    void commit() throws IOException {
+        requireUsable();
+        if (next == store.tail().end().offset()) {
+            return;
+        }
+        SegmentWriter to = writer.orElseThrow();
+        try {
+            to.sync();
+        } catch (IOException e) {
+            broken = true;
+            throw e;
+        }
+        publish(to, segment.orElseThrow());
+    }
+
+    private void publish(SegmentWriter to, Segment grown) {
+        Segment.Extent before = grown.extent();
+        boolean first = before.lastNumber() < SegmentWriter.FIRST_NUMBER;
+        grown.grow(new Segment.Extent(
+                to.lastNumber(),
+                next,
+                totals.since(grown.before()),
+                Math.min(before.oldestMillis(), pendingOldest),
+                Math.max(before.newestMillis(), pendingNewest),
+                to.lengthBytes()));
+        growthBytes = 0;
+        if (first) {
+            store.catalog().add(grown);
+        }
+        store.tail().publish(pending, new Tail.End(next, totals.toMap()));
+        forgetPending();
+    }
+
+    private void forgetPending() {
+        pending.clear();
+        pendingBytes = 0;
+        pendingOldest = Long.MAX_VALUE;
+        pendingNewest = Long.MIN_VALUE;
+    }
+
+    /** Goes back to what is committed; nothing that was not synced is trusted. */
+    long reopen() throws IOException {
+        broken = true;
+        abandonWriter();
+        totals.become(store.tail().end().totals());
+        next = store.tail().end().offset();
+        forgetPending();
+        writer = Optional.of(spare.take());
+        broken = false;
+        return next;
+    }
+
+    private void abandonWriter() throws IOException {
+        Optional<Segment> cut = segment;
+        Optional<SegmentWriter> old = writer;
+        segment = Optional.empty();
+        writer = Optional.empty();
+        growthBytes = 0;
+        cut.ifPresent(Segment::complete);
+        if (cut.isPresent() && cut.get().extent().lastNumber() >= SegmentWriter.FIRST_NUMBER) {
+            sealing.giveUp(cut.get());
+        } else if (old.isPresent()) {
+            sealing.discard(old.get());
+        }
+        if (old.isPresent()) {
+            old.get().abandon();
+        }
+    }
+
+    /** Seals the live segment unless there is something uncommitted in it. */
+    void close() throws IOException {
+        boolean clean = !broken && next == store.tail().end().offset();
+        if (clean && writer.isPresent() && segment.isPresent()) {
+            roll(writer.get(), segment.get());
+        } else {
+            abandonWriter();
+        }
+        broken = true;
+    }
+
+    private void requireUsable() {
+        if (broken) {
+            throw new IllegalStateException("The log has failed or is closed: reopen it before the next append");
+        }
+    }
+
+    long growthBytes() {
+        return growthBytes;
+    }
+}

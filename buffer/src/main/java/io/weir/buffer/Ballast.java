@@ -1,0 +1,47 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file of zeros that is given up when the disk is full, so that cursors and checkpoints can still be written. */
+final class Ballast {
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private final Disk disk;
+    private final Path file;
+    private final long wantedBytes;
+    private volatile long heldBytes;
+
+    Ballast(Disk disk, Layout layout, long wantedBytes) throws IOException {
+        this.disk = disk;
+        this.file = layout.ballast();
+        this.wantedBytes = wantedBytes;
+        this.heldBytes = Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    boolean isWhole() {
+        return heldBytes >= wantedBytes;
+    }
+
+    /** Takes the space again; the caller knows that there is plenty. */
+    void restore() throws IOException {
+        byte[] zeros = new byte[CHUNK_BYTES];
+        try (RawFile raw = disk.open(file, true)) {
+            for (long at = heldBytes; at < wantedBytes; at += CHUNK_BYTES) {
+                raw.write(at, zeros, 0, (int) Math.min(CHUNK_BYTES, wantedBytes - at));
+            }
+            raw.sync();
+        }
+        heldBytes = wantedBytes;
+    }
+
+    void release() throws IOException {
+        disk.delete(file);
+        heldBytes = 0;
+    }
+}

@@ -1,0 +1,131 @@
+package io.weir.buffer;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * One checksummed block, immutable; the one class besides {@link BlockBuilder} that knows its layout (FORMAT.md, Block).
+ * A block exists only if everything about it fits.
+ */
+record Block(
+        Kind kind,
+        int flags,
+        Home home,
+        int number,
+        int synced,
+        long first,
+        int span,
+        int count,
+        long group,
+        long writtenAtMillis,
+        long baseMillis,
+        StreamTable streams,
+        ByteBuffer body,
+        int lengthBytes) {
+    static final int MAGIC = 0x57454952;
+    static final byte VERSION = 1;
+    static final int HEADER_BYTES = 84;
+    static final int MAX_BYTES = 60_000;
+    static final int CLOSES_GROUP = 1;
+    static final int SPARSE = 2;
+
+    enum Kind {
+        HEADER(1),
+        ENTRIES(2),
+        FRAGMENT(3),
+        SEAL(4);
+
+        final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+    }
+
+    /** The file a block belongs to; a block that strayed from another is not believed. */
+    record Home(long epoch, long generation) {}
+
+    /** The block at this place of the bytes, if there is a whole and true one that belongs to {@code home}. */
+    static Optional<Block> parse(byte[] bytes, int at, int available, Home home) {
+        if (available < HEADER_BYTES) {
+            return Optional.empty();
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes, at, available).slice();
+        int length = in.getInt(8);
+        if (in.getInt(0) != MAGIC || length < HEADER_BYTES || length > Math.min(available, MAX_BYTES)) {
+            return Optional.empty();
+        }
+        if (in.getLong(16) != home.epoch() || in.getLong(24) != home.generation()) {
+            return Optional.empty();
+        }
+        if (in.getInt(12) != checksum(bytes, at, length)) {
+            return Optional.empty();
+        }
+        return decode(in, length, home);
+    }
+
+    /** A block that was just built. */
+    static Block trusted(byte[] bytes, Home home) {
+        return decode(ByteBuffer.wrap(bytes), bytes.length, home).orElseThrow();
+    }
+
+    private static Optional<Block> decode(ByteBuffer in, int length, Home home) {
+        int flags = in.getShort(6);
+        int table = in.getInt(80);
+        if (in.get(4) != VERSION || (flags & ~(CLOSES_GROUP | SPARSE)) != 0 || table < HEADER_BYTES || table > length) {
+            return Optional.empty();
+        }
+        StreamTable streams = StreamTable.read(in.slice(table, length - table));
+        ByteBuffer body = in.slice(HEADER_BYTES, table - HEADER_BYTES).asReadOnlyBuffer();
+        for (Kind kind : Kind.values()) {
+            if (kind.code == in.get(5)) {
+                return Optional.of(new Block(
+                        kind,
+                        flags,
+                        home,
+                        in.getInt(32),
+                        in.getInt(36),
+                        in.getLong(40),
+                        in.getInt(48),
+                        in.getInt(52),
+                        in.getLong(56),
+                        in.getLong(64),
+                        in.getLong(72),
+                        streams,
+                        body,
+                        length));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static int checksum(byte[] bytes, int at, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, at, 12);
+        crc.update(bytes, at + 16, length - 16);
+        return (int) crc.getValue();
+    }
+
+    boolean closesGroup() {
+        return (flags & CLOSES_GROUP) != 0;
+    }
+
+    boolean isSparse() {
+        return (flags & SPARSE) != 0;
+    }
+
+    boolean holdsEntries() {
+        return kind == Kind.ENTRIES || kind == Kind.FRAGMENT;
+    }
+
+    /** The first offset that is not in this block. */
+    long end() {
+        return first + span;
+    }
+
+    /** Whether a reader at this offset needs this block or one before it; parts of one entry all share its offset. */
+    boolean reaches(long offset) {
+        return first + Math.max(1, span) > offset;
+    }
+}

@@ -1,0 +1,143 @@
+package io.weir.buffer;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Builds one block after the other in the same memory. Not thread-safe. */
+final class BlockBuilder {
+    /** A row of the stream table at its longest. */
+    private static final int ROW_BYTES = 3 * Varint.MAX_BYTES;
+    /** What an entry costs beside its bytes, at most, its row included. */
+    private static final int ENTRY_BYTES = 3 * Varint.MAX_BYTES + ROW_BYTES;
+    /** An entry of up to this many bytes fits into an empty block. */
+    static final int MAX_WHOLE_BYTES = Block.MAX_BYTES - Block.HEADER_BYTES - ENTRY_BYTES - Varint.MAX_BYTES;
+    /** What a part of an entry that does not fit may have. */
+    static final int MAX_PART_BYTES = MAX_WHOLE_BYTES - 2 * Varint.MAX_BYTES;
+
+    private final byte[] bytes = new byte[Block.MAX_BYTES];
+    private final ByteBuffer out = ByteBuffer.wrap(bytes);
+    private final Map<Integer, Integer> slots = new HashMap<>();
+    private int[] streams = new int[16];
+    private long[] counts = new long[16];
+    private long[] before = new long[16];
+    private int used;
+    private int lastStream = -1;
+    private int lastSlot;
+    private long baseMillis;
+    private int count;
+
+    /** Everything of a block that its content does not say. */
+    record Place(Block.Home home, int number, int synced, long first, long group, long writtenAtMillis) {}
+
+    void begin(Block.Kind kind, Place place, long base) {
+        slots.clear();
+        used = 0;
+        lastStream = -1;
+        count = 0;
+        baseMillis = base;
+        out.clear();
+        out.putInt(Block.MAGIC)
+                .put(Block.VERSION)
+                .put(kind.code)
+                .putShort((short) 0)
+                .putInt(0)
+                .putInt(0);
+        out.putLong(place.home().epoch()).putLong(place.home().generation());
+        out.putInt(place.number()).putInt(place.synced()).putLong(place.first());
+        out.putInt(0).putInt(0).putLong(place.group()).putLong(place.writtenAtMillis());
+        out.putLong(base).putInt(0);
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Adds a whole entry if it still fits. */
+    boolean add(Entry entry, Tally totals) {
+        int length = entry.bytes().remaining();
+        if (length + ENTRY_BYTES + used * ROW_BYTES + Varint.MAX_BYTES > out.remaining()) {
+            return false;
+        }
+        int slot = slot(entry.stream(), totals);
+        Varint.put(out, slot);
+        Varint.putSigned(out, entry.timeMillis() - baseMillis);
+        Varint.put(out, length);
+        putBytes(entry.bytes(), 0, length);
+        counts[slot]++;
+        count++;
+        return true;
+    }
+
+    /** The only content of a FRAGMENT block; the last part counts as the entry. */
+    void addPart(Entry entry, int at, int length, Tally totals) {
+        int slot = slot(entry.stream(), totals);
+        Varint.put(out, slot);
+        Varint.putSigned(out, entry.timeMillis() - baseMillis);
+        Varint.put(out, entry.bytes().remaining());
+        Varint.put(out, at);
+        putBytes(entry.bytes(), at, length);
+        if (at + length == entry.bytes().remaining()) {
+            counts[slot]++;
+            count++;
+        }
+    }
+
+    private void putBytes(ByteBuffer source, int at, int length) {
+        source.get(source.position() + at, bytes, out.position(), length);
+        out.position(out.position() + length);
+    }
+
+    /** For the bodies of HEADER and SEAL. */
+    ByteBuffer body() {
+        return out;
+    }
+
+    private int slot(int stream, Tally totals) {
+        if (stream == lastStream) {
+            return lastSlot;
+        }
+        Integer known = slots.get(stream);
+        int slot = known == null ? newSlot(stream, totals.of(stream)) : known;
+        lastStream = stream;
+        lastSlot = slot;
+        return slot;
+    }
+
+    private int newSlot(int stream, long total) {
+        if (used == streams.length) {
+            streams = Arrays.copyOf(streams, 2 * used);
+            counts = Arrays.copyOf(counts, 2 * used);
+            before = Arrays.copyOf(before, 2 * used);
+        }
+        streams[used] = stream;
+        counts[used] = 0;
+        before[used] = total;
+        slots.put(stream, used);
+        return used++;
+    }
+
+    byte[] finish(boolean closesGroup) {
+        return finish(
+                closesGroup,
+                new StreamTable(
+                        Arrays.copyOf(streams, used), Arrays.copyOf(counts, used), Arrays.copyOf(before, used)));
+    }
+
+    byte[] finish(boolean closesGroup, StreamTable table) {
+        out.putInt(80, out.position());
+        table.write(out);
+        int length = out.position();
+        out.putShort(6, (short) (closesGroup ? Block.CLOSES_GROUP : 0));
+        out.putInt(8, length);
+        out.putInt(48, count);
+        out.putInt(52, count);
+        out.putInt(12, Block.checksum(bytes, 0, length));
+        return Arrays.copyOf(bytes, length);
+    }
+}

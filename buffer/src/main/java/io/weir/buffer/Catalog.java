@@ -1,0 +1,50 @@
+package io.weir.buffer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The segments of the log in the order of their offsets. Readers see an immutable list; changes come one at a time. */
+final class Catalog {
+    private volatile List<Segment> segments = List.of();
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    synchronized void add(Segment segment) {
+        List<Segment> more = new ArrayList<>(segments);
+        more.add(segment);
+        more.sort(Comparator.comparingLong(Segment::first).thenComparingLong(Segment::generation));
+        segments = List.copyOf(more);
+    }
+
+    synchronized void remove(Segment segment) {
+        segments = segments.stream().filter(s -> s != segment).toList();
+    }
+
+    boolean contains(Segment segment) {
+        return segments.contains(segment);
+    }
+
+    /** The first segment that has something committed beyond this offset. */
+    Optional<Segment> reaching(long offset) {
+        List<Segment> all = segments;
+        int low = 0;
+        int high = all.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (all.get(middle).end() > offset) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low < all.size() ? Optional.of(all.get(low)) : Optional.empty();
+    }
+
+    long lengthBytes() {
+        return segments.stream().mapToLong(s -> s.extent().lengthBytes()).sum();
+    }
+}

@@ -1,0 +1,23 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** All that the log asks of the file system, so that tests can make it fail. Used by any thread. */
+interface Disk {
+    /** Opens, and creates if {@code writable}. */
+    RawFile open(Path file, boolean writable) throws IOException;
+
+    /** Makes creations, renames and deletions in this folder durable. */
+    void syncDirectory(Path directory) throws IOException;
+
+    void rename(Path from, Path to) throws IOException;
+
+    void delete(Path file) throws IOException;
+
+    List<Path> list(Path directory) throws IOException;
+
+    /** What may still be written on the file system of this directory. */
+    long usableBytes(Path directory) throws IOException;
+}

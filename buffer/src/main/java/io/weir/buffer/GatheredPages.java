@@ -1,0 +1,156 @@
+package io.weir.buffer;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Gathers what MapDB writes a few bytes at a time in pages, and writes each run of changed pages once, at
+ * {@link #sync}: a commit is a handful of writes and one fsync.
+ */
+final class GatheredPages implements Pages {
+    private static final int PAGE_BYTES = 4096;
+    /** Beyond this many changed pages they are written early, unsynced, to bound the memory. */
+    private static final int MOST_CHANGED = 512;
+    /** Clean pages that stay after a sync: header, index, the end of the data, and some more. */
+    private static final int MOST_CLEAN = 64;
+
+    private final RawFile raw;
+    private final TreeMap<Long, byte[]> changed = new TreeMap<>();
+    private final Map<Long, byte[]> clean = new HashMap<>();
+    private byte[] run = new byte[16 * PAGE_BYTES];
+    private long lengthBytes;
+    private long endOfDataBytes;
+    private long fileBytes;
+    private long writtenBytes;
+
+    /** The file must be empty: one that another process has left is never written. */
+    GatheredPages(RawFile raw) throws IOException {
+        this.raw = raw;
+        if (raw.length() != 0) {
+            throw new IOException("A file that is to be new holds " + raw.length() + " bytes");
+        }
+    }
+
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    @Override
+    public void read(long position, byte[] into, int at, int length) throws IOException {
+        if (position < 0 || position + length > lengthBytes) {
+            throw new EOFException("Nothing at " + position);
+        }
+        for (int done = 0; done < length; ) {
+            int inPage = (int) ((position + done) % PAGE_BYTES);
+            int n = Math.min(length - done, PAGE_BYTES - inPage);
+            System.arraycopy(page((position + done) / PAGE_BYTES), inPage, into, at + done, n);
+            done += n;
+        }
+    }
+
+    @Override
+    public void write(long position, byte[] from, int at, int length) throws IOException {
+        for (int done = 0; done < length; ) {
+            long number = (position + done) / PAGE_BYTES;
+            int inPage = (int) ((position + done) % PAGE_BYTES);
+            int n = Math.min(length - done, PAGE_BYTES - inPage);
+            byte[] page = n == PAGE_BYTES && !changed.containsKey(number) ? new byte[PAGE_BYTES] : page(number);
+            System.arraycopy(from, at + done, page, inPage, n);
+            changed.put(number, page);
+            clean.remove(number);
+            done += n;
+        }
+        lengthBytes = Math.max(lengthBytes, position + length);
+        endOfDataBytes = Math.max(endOfDataBytes, position + length);
+        if (changed.size() > MOST_CHANGED) {
+            writeChanged();
+        }
+    }
+
+    private byte[] page(long number) throws IOException {
+        byte[] page = changed.get(number);
+        if (page == null) {
+            page = clean.get(number);
+        }
+        if (page == null) {
+            page = new byte[PAGE_BYTES];
+            if (number * PAGE_BYTES < fileBytes) {
+                raw.read(number * PAGE_BYTES, page, 0, PAGE_BYTES);
+            }
+            clean.put(number, page);
+        }
+        return page;
+    }
+
+    /** The file grows by whole MapDB pages, so that most commits change no file size. */
+    @Override
+    public void extend(long toBytes) throws IOException {
+        if (toBytes > lengthBytes) {
+            lengthBytes = toBytes;
+            raw.setLength(toBytes);
+            fileBytes = toBytes;
+        }
+    }
+
+    @Override
+    public void sync() throws IOException {
+        writeChanged();
+        raw.sync();
+        if (clean.size() > MOST_CLEAN) {
+            clean.clear();
+        }
+    }
+
+    private void writeChanged() throws IOException {
+        Iterator<Map.Entry<Long, byte[]>> pages = changed.entrySet().iterator();
+        long first = -1;
+        int length = 0;
+        while (pages.hasNext()) {
+            Map.Entry<Long, byte[]> page = pages.next();
+            if (length > 0 && page.getKey() != first + length / PAGE_BYTES) {
+                writeRun(first, length);
+                length = 0;
+            }
+            if (length == 0) {
+                first = page.getKey();
+            }
+            if (length == run.length) {
+                run = Arrays.copyOf(run, 2 * length);
+            }
+            System.arraycopy(page.getValue(), 0, run, length, PAGE_BYTES);
+            length += PAGE_BYTES;
+        }
+        if (length > 0) {
+            writeRun(first, length);
+        }
+        clean.putAll(changed);
+        changed.clear();
+    }
+
+    private void writeRun(long firstPage, int length) throws IOException {
+        raw.write(firstPage * PAGE_BYTES, run, 0, length);
+        writtenBytes += length;
+        fileBytes = Math.max(fileBytes, firstPage * PAGE_BYTES + length);
+    }
+
+    /** Gives back what the file has beyond its data. Only before closing. */
+    void trim() throws IOException {
+        lengthBytes = (endOfDataBytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+        raw.setLength(lengthBytes);
+    }
+
+    @Override
+    public long lengthBytes() {
+        return lengthBytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        raw.close();
+    }
+}

@@ -1,0 +1,174 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A buffer seen from outside, as it was at one moment; its gateway may run or not. Nothing on the disk is changed and
+ * no lock is taken. Used by one thread; needs no closing.
+ */
+public final class Inspection {
+    /** Retention of a running gateway may delete what was just listed; then the look is taken again. */
+    private static final int TRIES = 5;
+
+    private final Disk disk;
+    private final Layout layout;
+    private final LogState state;
+    private final Chronicle chronicle;
+    private final Store store;
+    private final Snapshots checkpoints;
+    private final int unreadable;
+
+    /**
+     * A segment.
+     *
+     * @param end behind its last entry
+     * @param entries by stream
+     * @param sealed whether it says itself what it holds; the one that is being written does not
+     * @param damage offsets that a full read has not found; empty if it was not read
+     */
+    public record SegmentView(
+            Path file,
+            long bytes,
+            Offset first,
+            Offset end,
+            int blocks,
+            Map<Integer, Long> entries,
+            boolean sealed,
+            boolean quarantined,
+            List<LostRange> damage) {}
+
+    /** A cursor as it was last made durable. */
+    public record CursorView(String name, Set<Integer> streams, Standing standing) {}
+
+    private Inspection(Disk disk, Layout layout) throws IOException {
+        this.disk = disk;
+        this.layout = layout;
+        Clock clock = Clock.systemUTC();
+        Optional<Snapshots.Snapshot> snapshot =
+                Snapshots.open(disk, layout.state(), layout.epoch(), 0, clock).newest();
+        Optional<LogState> saved = snapshot.isPresent()
+                ? Optional.of(StateCodec.decode(snapshot.get().bytes()))
+                : Optional.empty();
+        state = saved.orElseGet(() -> LogState.fresh(layout.epoch()));
+        checkpoints = Snapshots.open(disk, layout.checkpoints(), layout.epoch(), 0, clock);
+        chronicle = new Chronicle(state);
+        Recovery.Found found = new Recovery(disk, layout, saved, chronicle, false).run(0);
+        Catalog catalog = new Catalog();
+        found.segments().forEach(catalog::add);
+        store = new Store(disk, catalog, new Tail(0, found.end()));
+        unreadable = found.unreadable().size();
+    }
+
+    static Inspection of(Path directory) throws IOException {
+        Layout layout = Layout.open(directory);
+        Disk disk = new LocalDisk();
+        for (int again = 1; ; again++) {
+            try {
+                return new Inspection(disk, layout);
+            } catch (NoSuchFileException e) {
+                if (again == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Oldest first, without reading what they hold. */
+    public List<SegmentView> segments() {
+        return store.catalog().segments().stream()
+                .map(segment -> view(segment, List.of()))
+                .toList();
+    }
+
+    /** Reads everything and says what is missing in it. */
+    public List<SegmentView> verify() throws IOException {
+        List<SegmentView> views = new ArrayList<>();
+        for (Segment segment : store.catalog().segments()) {
+            try (RawFile raw = disk.open(segment.file(), false)) {
+                views.add(view(
+                        segment,
+                        new SegmentScan(raw, segment.home())
+                                .against(raw, segment)
+                                .lost()));
+            } catch (NoSuchFileException e) {
+                // retention of the running gateway was faster
+            }
+        }
+        return views;
+    }
+
+    private SegmentView view(Segment segment, List<Ranges.Range> lost) {
+        Segment.Extent extent = segment.extent();
+        List<LostRange> damage = lost.stream()
+                .map(r -> new LostRange(new Offset(r.from()), new Offset(r.to())))
+                .toList();
+        return new SegmentView(
+                segment.file(),
+                extent.lengthBytes(),
+                new Offset(segment.first()),
+                new Offset(extent.end()),
+                extent.lastNumber() - SegmentWriter.HEADER_NUMBER,
+                extent.counts(),
+                !chronicle.knows(segment.generation()),
+                layout.quarantine().equals(segment.file().getParent()),
+                damage);
+    }
+
+    /** Entries of these streams at or above {@code from}. */
+    public Scan scan(Offset from, Set<Integer> streams) {
+        return new LogScan(store, from.value(), streams);
+    }
+
+    public List<CursorView> cursors() {
+        return state.cursors().stream()
+                .map(cursor -> new CursorView(
+                        cursor.name(), cursor.totals().keySet(), new Account(cursor).standing(store.tail())))
+                .toList();
+    }
+
+    public Optional<Checkpoint> newestCheckpoint() throws IOException {
+        return checkpoints.newest().map(s -> new Checkpoint(new Offset(s.at()), s.bytes()));
+    }
+
+    /** As {@link RecordLog#stats}; what only a running log knows is 0. */
+    public LogStats stats() throws IOException {
+        Tail.End end = store.tail().end();
+        List<SegmentView> segments = segments();
+        Offset next = new Offset(end.offset());
+        int quarantined =
+                (int) segments.stream().filter(SegmentView::quarantined).count();
+        return new LogStats(
+                layout.epoch(),
+                segments.isEmpty() ? next : segments.get(0).first(),
+                next,
+                bytesOnDisk(),
+                segments.size(),
+                chronicle.gaps(),
+                quarantined + unreadable,
+                end.totals(),
+                chronicle.expired(),
+                0,
+                0,
+                false);
+    }
+
+    private long bytesOnDisk() throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(layout.directory())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.exists(file) ? Files.size(file) : 0;
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,103 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds places in the log and the totals of all streams there. Safe for any thread. */
+final class Locator {
+    private final Store store;
+
+    Locator(Store store) {
+        this.store = store;
+    }
+
+    /** An offset and how many entries of each stream came before it. */
+    record Place(long offset, Map<Integer, Long> totals) {}
+
+    Place find(Start start) throws IOException {
+        if (start instanceof Start.At at) {
+            return at(at.offset().value());
+        }
+        if (start instanceof Start.Since since) {
+            return at(since(since.appendedAt()));
+        }
+        return at(start instanceof Start.Oldest ? 0 : Long.MAX_VALUE);
+    }
+
+    /** The place of this offset, or the nearest that exists. */
+    Place at(long wanted) throws IOException {
+        Tail.End end = store.tail().end();
+        Optional<Segment> segment = store.catalog().reaching(wanted);
+        if (segment.isEmpty() || wanted >= end.offset()) {
+            return new Place(end.offset(), end.totals());
+        }
+        if (wanted <= segment.get().first()) {
+            return new Place(segment.get().first(), segment.get().before());
+        }
+        return new Place(wanted, totalsAt(segment.get(), wanted, end.offset()));
+    }
+
+    private Map<Integer, Long> totalsAt(Segment segment, long wanted, long endOffset) throws IOException {
+        Tally totals = Tally.of(segment.before());
+        try (Walk walk = new Walk(store, segment.first())) {
+            while (true) {
+                Step step = walk.next(endOffset);
+                if (step instanceof Step.Found found) {
+                    if (found.block().reaches(wanted)) {
+                        countUpTo(found.block(), wanted, totals);
+                        return totals.toMap();
+                    }
+                    countAll(found.block(), totals);
+                } else if (!(step instanceof Step.Entered entered && entered.segment() == segment)) {
+                    return totals.toMap();
+                }
+            }
+        }
+    }
+
+    private static void countAll(Block block, Tally totals) {
+        StreamTable table = block.streams();
+        for (int slot = 0; slot < table.size(); slot++) {
+            totals.set(table.stream(slot), table.after(slot));
+        }
+    }
+
+    private static void countUpTo(Block block, long wanted, Tally totals) {
+        totals.raiseTo(block.streams().beforeByStream());
+        if (block.kind() == Block.Kind.FRAGMENT) {
+            return;
+        }
+        EntryReader entries = new EntryReader(block);
+        while (entries.next() && entries.offset() < wanted) {
+            totals.add(entries.stream(), 1);
+        }
+    }
+
+    private long since(Instant appendedAt) throws IOException {
+        long millis = appendedAt.toEpochMilli();
+        List<Segment> segments = store.catalog().segments();
+        for (Segment segment : segments) {
+            if (segment.extent().newestMillis() >= millis) {
+                return since(segment, millis);
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private long since(Segment segment, long millis) throws IOException {
+        try (Walk walk = new Walk(store, segment.first())) {
+            while (true) {
+                Step step = walk.next(Long.MAX_VALUE);
+                if (step instanceof Step.Found found && found.block().writtenAtMillis() >= millis) {
+                    return found.block().first();
+                }
+                if (step instanceof Step.AtEnd || step instanceof Step.Left) {
+                    return segment.end();
+                }
+            }
+        }
+    }
+}

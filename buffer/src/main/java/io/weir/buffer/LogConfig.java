@@ -1,0 +1,237 @@
+package io.weir.buffer;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * How a log is kept. {@link #defaults} and the {@code with...} copies make one.
+ *
+ * @param segmentSizeBytes a segment is sealed when its blocks reach this size
+ * @param maxSizeBytes the quota for everything in the directory
+ * @param maxAge whole segments older than this go, read or not
+ * @param keepDelivered whole segments stay this long after they were appended although nobody needs them
+ * @param cursorSync committed positions are durable at the latest after this time
+ * @param retain what the owner of the streams still needs
+ * @param epochIfNew names the lifetime of the buffer if it is created now; unique per gateway
+ * @param tailBytes newest blocks kept in memory for cursors that are up to date
+ * @param ballastBytes a file that is given up when the disk is full so that state can still be written
+ * @param minFreeBytes space on the disk that the log leaves to others
+ * @param maxEntryBytes the largest entry that is accepted
+ */
+public record LogConfig(
+        long segmentSizeBytes,
+        long maxSizeBytes,
+        WhenFull whenFull,
+        Duration maxAge,
+        Duration keepDelivered,
+        Duration cursorSync,
+        Retain retain,
+        Clock clock,
+        long epochIfNew,
+        long tailBytes,
+        long ballastBytes,
+        long minFreeBytes,
+        int maxEntryBytes) {
+    /** For {@code maxAge}: no limit. */
+    public static final Duration FOREVER = Duration.ofDays(365_000);
+
+    private static final long MIB = 1L << 20;
+
+    public LogConfig {
+        requireRange("segmentSizeBytes", segmentSizeBytes, 4096, 1L << 30);
+        if (maxSizeBytes < 2 * segmentSizeBytes) {
+            throw new IllegalArgumentException("maxSizeBytes (" + maxSizeBytes
+                    + ") must hold at least two segments of segmentSizeBytes (" + segmentSizeBytes + ")");
+        }
+        requireNotNegative("maxAge", maxAge);
+        requireNotNegative("keepDelivered", keepDelivered);
+        requireNotNegative("cursorSync", cursorSync);
+        requireRange("tailBytes", tailBytes, 0, 1L << 30);
+        requireRange("ballastBytes", ballastBytes, 0, 1L << 30);
+        requireRange("minFreeBytes", minFreeBytes, 0, Long.MAX_VALUE);
+        requireRange("maxEntryBytes", maxEntryBytes, 1, 256 * MIB);
+    }
+
+    /** Segments of 16 MiB, a quota of 1 GiB that drops the oldest, positions synced every second. */
+    public static LogConfig defaults(Clock clock, long epochIfNew) {
+        return new LogConfig(
+                16 * MIB,
+                1024 * MIB,
+                WhenFull.DROP_OLDEST,
+                FOREVER,
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                stream -> Offset.BEYOND,
+                clock,
+                epochIfNew,
+                4 * MIB,
+                4 * MIB,
+                32 * MIB,
+                (int) (16 * MIB));
+    }
+
+    public LogConfig withSegmentSize(long bytes) {
+        return new LogConfig(
+                bytes,
+                maxSizeBytes,
+                whenFull,
+                maxAge,
+                keepDelivered,
+                cursorSync,
+                retain,
+                clock,
+                epochIfNew,
+                tailBytes,
+                ballastBytes,
+                minFreeBytes,
+                maxEntryBytes);
+    }
+
+    public LogConfig withMaxSize(long bytes, WhenFull answer) {
+        return new LogConfig(
+                segmentSizeBytes,
+                bytes,
+                answer,
+                maxAge,
+                keepDelivered,
+                cursorSync,
+                retain,
+                clock,
+                epochIfNew,
+                tailBytes,
+                ballastBytes,
+                minFreeBytes,
+                maxEntryBytes);
+    }
+
+    public LogConfig withMaxAge(Duration age) {
+        return new LogConfig(
+                segmentSizeBytes,
+                maxSizeBytes,
+                whenFull,
+                age,
+                keepDelivered,
+                cursorSync,
+                retain,
+                clock,
+                epochIfNew,
+                tailBytes,
+                ballastBytes,
+                minFreeBytes,
+                maxEntryBytes);
+    }
+
+    public LogConfig withKeepDelivered(Duration keep) {
+        return new LogConfig(
+                segmentSizeBytes,
+                maxSizeBytes,
+                whenFull,
+                maxAge,
+                keep,
+                cursorSync,
+                retain,
+                clock,
+                epochIfNew,
+                tailBytes,
+                ballastBytes,
+                minFreeBytes,
+                maxEntryBytes);
+    }
+
+    public LogConfig withCursorSync(Duration sync) {
+        return new LogConfig(
+                segmentSizeBytes,
+                maxSizeBytes,
+                whenFull,
+                maxAge,
+                keepDelivered,
+                sync,
+                retain,
+                clock,
+                epochIfNew,
+                tailBytes,
+                ballastBytes,
+                minFreeBytes,
+                maxEntryBytes);
+    }
+
+    public LogConfig withRetain(Retain needs) {
+        return new LogConfig(
+                segmentSizeBytes,
+                maxSizeBytes,
+                whenFull,
+                maxAge,
+                keepDelivered,
+                cursorSync,
+                needs,
+                clock,
+                epochIfNew,
+                tailBytes,
+                ballastBytes,
+                minFreeBytes,
+                maxEntryBytes);
+    }
+
+    public LogConfig withTail(long bytes) {
+        return new LogConfig(
+                segmentSizeBytes,
+                maxSizeBytes,
+                whenFull,
+                maxAge,
+                keepDelivered,
+                cursorSync,
+                retain,
+                clock,
+                epochIfNew,
+                bytes,
+                ballastBytes,
+                minFreeBytes,
+                maxEntryBytes);
+    }
+
+    public LogConfig withDiskReserve(long ballast, long minFree) {
+        return new LogConfig(
+                segmentSizeBytes,
+                maxSizeBytes,
+                whenFull,
+                maxAge,
+                keepDelivered,
+                cursorSync,
+                retain,
+                clock,
+                epochIfNew,
+                tailBytes,
+                ballast,
+                minFree,
+                maxEntryBytes);
+    }
+
+    public LogConfig withMaxEntry(int bytes) {
+        return new LogConfig(
+                segmentSizeBytes,
+                maxSizeBytes,
+                whenFull,
+                maxAge,
+                keepDelivered,
+                cursorSync,
+                retain,
+                clock,
+                epochIfNew,
+                tailBytes,
+                ballastBytes,
+                minFreeBytes,
+                bytes);
+    }
+
+    private static void requireRange(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " (" + value + ") must be between " + least + " and " + most);
+        }
+    }
+
+    private static void requireNotNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " (" + value + ") must not be negative");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.util.function.LongSupplier;
+
+/**
+ * How much may be written: the buffer's own quota, and what the disk has. Any thread; asking costs no system call,
+ * the disk is looked at by {@link #look}.
+ */
+final class Quota {
+    /** Allocation goes by whole MapDB pages, and every segment begins with one. */
+    private static final long PAGE_BYTES = 1 << 20;
+    /** For the log's own state, checkpoints and the spare segment. */
+    static final long OVERHEAD_BYTES = 12 * PAGE_BYTES;
+
+    private final Disk disk;
+    private final Layout layout;
+    private final LogConfig config;
+    private final LongSupplier usedBytes;
+    private volatile long usableBytes = Long.MAX_VALUE;
+    private volatile long usedWhenLooked;
+
+    Quota(Disk disk, Layout layout, LogConfig config, LongSupplier usedBytes) {
+        long least = 2 * config.segmentSizeBytes() + config.ballastBytes() + OVERHEAD_BYTES;
+        if (config.maxSizeBytes() < least) {
+            throw new IllegalArgumentException("maxSizeBytes (" + config.maxSizeBytes()
+                    + ") must hold two segments, the ballast and the log's own files: at least " + least);
+        }
+        this.disk = disk;
+        this.layout = layout;
+        this.config = config;
+        this.usedBytes = usedBytes;
+    }
+
+    long usedBytes() {
+        return usedBytes.getAsLong();
+    }
+
+    /** What these bytes of entries may take on the disk. */
+    static long costBytes(long bytes) {
+        return bytes + bytes / 8 + 2 * PAGE_BYTES;
+    }
+
+    boolean fits(long bytes) {
+        return usedBytes() + costBytes(bytes) <= config.maxSizeBytes();
+    }
+
+    boolean diskHas(long bytes) {
+        long grown = Math.max(0, usedBytes() - usedWhenLooked);
+        return usableBytes - grown - costBytes(bytes) >= config.minFreeBytes();
+    }
+
+    /** Room that retention makes before it is asked for. */
+    long headroomBytes() {
+        return Math.min(config.segmentSizeBytes() + 3 * PAGE_BYTES, config.maxSizeBytes() / 4);
+    }
+
+    void look() throws IOException {
+        usedWhenLooked = usedBytes();
+        usableBytes = disk.usableBytes(layout.directory());
+    }
+
+    void demand(long bytes) throws LogFullException {
+        if (!fits(bytes)) {
+            throw new LogFullException("No room for " + bytes + " bytes: the buffer uses " + usedBytes() + " of its "
+                    + config.maxSizeBytes());
+        }
+        if (!diskHas(bytes)) {
+            throw new LogFullException("No room for " + bytes + " bytes: the disk has " + usableBytes
+                    + " left, of which " + config.minFreeBytes() + " are to stay free");
+        }
+    }
+}

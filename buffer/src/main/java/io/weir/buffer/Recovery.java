@@ -1,0 +1,228 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what is in the log when it is opened (FORMAT.md, Recover). With {@code repair} false nothing on the disk
+ * is changed. One use, one thread.
+ */
+final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+    /** A file without any block is kept for inspection only if it once held more than a first group. */
+    private static final long TORN_BEGINNING_BYTES = 3 << 20;
+
+    private final Disk disk;
+    private final Layout layout;
+    private final LogState state;
+    private final Chronicle chronicle;
+    private final boolean repair;
+    private final boolean fresh;
+    private final Tally totals = new Tally();
+    private final List<Segment> segments = new ArrayList<>();
+    private final List<Path> unreadable = new ArrayList<>();
+    private long nextGeneration;
+    private long end;
+
+    /** The log as it was found. */
+    record Found(List<Segment> segments, List<Path> unreadable, long nextGeneration, Tail.End end) {}
+
+    /** A file, and what is known of it so far: a complete segment, or a scan. */
+    private record Piece(
+            Path file, Block.Home home, OptionalLong first, Optional<Segment> sealed, Optional<SegmentScan> scan) {}
+
+    Recovery(Disk disk, Layout layout, Optional<LogState> saved, Chronicle chronicle, boolean repair) {
+        this.disk = disk;
+        this.layout = layout;
+        this.state = saved.orElseGet(() -> LogState.fresh(layout.epoch()));
+        this.fresh = saved.isEmpty();
+        this.chronicle = chronicle;
+        this.repair = repair;
+        this.nextGeneration = state.nextGeneration();
+    }
+
+    /** {@code floor}: the log is known to have come so far, by its checkpoints. */
+    Found run(long floor) throws IOException {
+        List<Piece> pieces = new ArrayList<>();
+        collect(layout.quarantine(), pieces);
+        collect(layout.log(), pieces);
+        pieces.sort(Comparator.comparingLong(piece -> piece.first().orElse(0)));
+        for (Piece piece : pieces) {
+            settle(piece, limitOf(piece, pieces));
+        }
+        finish(floor);
+        return new Found(segments, unreadable, nextGeneration, new Tail.End(end, totals.toMap()));
+    }
+
+    private void collect(Path folder, List<Piece> pieces) throws IOException {
+        for (Path file : disk.list(folder)) {
+            OptionalLong generation = SegmentFile.generation(file);
+            if (generation.isPresent()) {
+                nextGeneration = Math.max(nextGeneration, generation.getAsLong() + 1);
+                if (!state.removing().contains(generation.getAsLong())) {
+                    pieces.add(examine(file, new Block.Home(layout.epoch(), generation.getAsLong())));
+                }
+            } else if (repair && file.toString().endsWith(SegmentFile.UNFINISHED)) {
+                disk.delete(file);
+            } else if (folder.equals(layout.quarantine())) {
+                unreadable.add(file);
+            }
+        }
+    }
+
+    private Piece examine(Path file, Block.Home home) throws IOException {
+        try (SegmentReader reader = SegmentReader.open(disk, file, home)) {
+            Path place = reader.isOpenable() ? file : quarantine(file, SegmentFile.SUFFIX);
+            Optional<Segment> sealed = reader.isOpenable() ? quick(reader, place, home) : Optional.empty();
+            if (sealed.isPresent()) {
+                return new Piece(place, home, OptionalLong.of(sealed.get().first()), sealed, Optional.empty());
+            }
+            LogState.Known known = state.known().get(home.generation());
+            if (known != null) {
+                Segment segment = new Segment(home, place, known.first(), known.before(), known.extent(), true);
+                return new Piece(place, home, OptionalLong.of(known.first()), Optional.of(segment), Optional.empty());
+            }
+            SegmentScan scan = new SegmentScan(reader.raw(), home);
+            return new Piece(place, home, scan.first(), Optional.empty(), Optional.of(scan));
+        }
+    }
+
+    /** A segment that says itself what it holds. */
+    private static Optional<Segment> quick(SegmentReader reader, Path file, Block.Home home) throws IOException {
+        Optional<Block> seal = reader.stored(SegmentWriter.SEAL_NUMBER);
+        Optional<Block> header = reader.stored(SegmentWriter.HEADER_NUMBER);
+        if (seal.isEmpty() || header.isEmpty() || seal.get().kind() != Block.Kind.SEAL) {
+            return Optional.empty();
+        }
+        Segment.Extent extent = GroupWriter.sealed(seal.get(), reader.raw().length());
+        Map<Integer, Long> before = header.get().streams().beforeByStream();
+        return Optional.of(new Segment(home, file, header.get().first(), before, extent, true));
+    }
+
+    /** What newer segments begin with makes everything beyond in older ones void. */
+    private static long limitOf(Piece piece, List<Piece> pieces) {
+        return pieces.stream()
+                .filter(other -> other.home().generation() > piece.home().generation())
+                .flatMapToLong(other -> other.first().stream())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private void settle(Piece piece, long limit) throws IOException {
+        if (piece.first().isEmpty()) {
+            settleEmpty(piece);
+            return;
+        }
+        Optional<Segment> whole = piece.sealed().filter(s -> s.end() <= limit);
+        Segment segment = whole.isPresent() ? whole.get() : recovered(piece, limit);
+        if (segment.extent().lastNumber() < SegmentWriter.FIRST_NUMBER) {
+            discard(piece);
+            return;
+        }
+        noteHole(end, segment.first(), segment.before());
+        segments.add(segment);
+        totals.raiseTo(segment.after());
+        end = segment.end();
+    }
+
+    private Segment recovered(Piece piece, long limit) throws IOException {
+        try (RawFile raw = disk.open(piece.file(), false)) {
+            SegmentScan scan = piece.scan().isPresent() ? piece.scan().get() : new SegmentScan(raw, piece.home());
+            Map<Integer, Long> before = scan.hasHeader() ? scan.before() : totals.toMap();
+            SegmentScan.Finding finding = scan.untilTorn(raw, limit, before);
+            Segment segment =
+                    new Segment(piece.home(), piece.file(), scan.first().orElseThrow(), before, finding.extent(), true);
+            if (finding.extent().lastNumber() >= SegmentWriter.FIRST_NUMBER) {
+                remember(segment, finding);
+            }
+            return segment;
+        }
+    }
+
+    private void remember(Segment segment, SegmentScan.Finding finding) throws IOException {
+        chronicle.lose(finding.lost(), finding.lostCounts());
+        chronicle.counted(segment, finding.lostCounts());
+        chronicle.know(segment);
+        if (repair) {
+            try (RawFile raw = disk.open(segment.file(), true)) {
+                raw.sync(); // what a killed process wrote may still be in the page cache only
+            }
+            log.info(
+                    "Recovered an unfinished segment segment={} from={} to={} lost={}",
+                    segment.file().getFileName(),
+                    segment.first(),
+                    segment.end(),
+                    finding.lost());
+        }
+    }
+
+    private void settleEmpty(Piece piece) throws IOException {
+        boolean data = piece.scan().map(SegmentScan::sawData).orElse(false);
+        try (RawFile raw = disk.open(piece.file(), false)) {
+            data &= raw.length() > TORN_BEGINNING_BYTES;
+        }
+        if (data) {
+            unreadable.add(quarantine(piece.file(), ".lost"));
+        } else {
+            discard(piece);
+        }
+    }
+
+    private void discard(Piece piece) throws IOException {
+        if (repair) {
+            disk.delete(piece.file());
+            chronicle.forget(piece.home().generation());
+        }
+    }
+
+    private Path quarantine(Path file, String suffix) throws IOException {
+        String name = file.getFileName().toString().replace(SegmentFile.SUFFIX, suffix);
+        Path place = layout.quarantine().resolve(name);
+        if (!repair || place.equals(file)) {
+            return file;
+        }
+        log.warn("A segment cannot be opened; it is put aside and read as far as possible segment={}", file);
+        disk.rename(file, place);
+        disk.syncDirectory(layout.quarantine());
+        disk.syncDirectory(layout.log());
+        return place;
+    }
+
+    private void noteHole(long from, long to, Map<Integer, Long> totalsThere) {
+        if (from >= to) {
+            return;
+        }
+        if (fresh && segments.isEmpty()) {
+            chronicle.neverThere(from, to);
+            return;
+        }
+        boolean allLost = chronicle.removedNothingIn(from, to);
+        Tally counts = new Tally();
+        totalsThere.forEach((stream, total) -> {
+            if (allLost && total > totals.of(stream)) {
+                counts.set(stream, total - totals.of(stream));
+            }
+        });
+        chronicle.lose(chronicle.notRemovedIn(from, to), counts.toMap());
+    }
+
+    private void finish(long floor) {
+        Tally most = Tally.of(state.totals());
+        long known = Math.max(floor, state.end());
+        for (CursorState cursor : state.cursors()) {
+            known = Math.max(known, cursor.position());
+            most.raiseTo(cursor.totals());
+        }
+        noteHole(end, known, most.toMap());
+        end = Math.max(end, known);
+        totals.raiseTo(most.toMap());
+    }
+}

@@ -1,0 +1,48 @@
+package io.weir.buffer;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link Checkpoints}, each in a file of its own. */
+final class SavedCheckpoints implements Checkpoints, Closeable {
+    private final Snapshots snapshots;
+
+    SavedCheckpoints(Snapshots snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    @Override
+    public void save(Offset at, ByteBuffer state) throws IOException {
+        snapshots.save(at.value(), state);
+    }
+
+    @Override
+    public Optional<Checkpoint> newest() throws IOException {
+        return snapshots.newest().map(s -> new Checkpoint(new Offset(s.at()), s.bytes()));
+    }
+
+    @Override
+    public Optional<Offset> oldestKept() {
+        List<Snapshots.Kept> kept = snapshots.kept();
+        return kept.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Offset(kept.get(Math.min(1, kept.size() - 1)).at()));
+    }
+
+    /** 0 if there is none. */
+    long newestPlace() {
+        return snapshots.kept().stream().mapToLong(Snapshots.Kept::at).max().orElse(0);
+    }
+
+    long lengthBytes() {
+        return snapshots.lengthBytes();
+    }
+
+    @Override
+    public void close() throws IOException {
+        snapshots.close();
+    }
+}

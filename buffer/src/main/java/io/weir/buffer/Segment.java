@@ -1,0 +1,93 @@
+package io.weir.buffer;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A segment of the log as it is known in memory. Only the appender changes the extent of the live one; everything is
+ * safe to read from any thread.
+ */
+final class Segment {
+    private final Block.Home home;
+    private final Path file;
+    private final long first;
+    private final Map<Integer, Long> before;
+    private volatile Extent extent;
+    private volatile boolean complete;
+
+    /**
+     * What is committed of a segment.
+     *
+     * @param counts entries by stream, lost ones included
+     */
+    record Extent(
+            int lastNumber,
+            long end,
+            Map<Integer, Long> counts,
+            long oldestMillis,
+            long newestMillis,
+            long lengthBytes) {}
+
+    Segment(Block.Home home, Path file, long first, Map<Integer, Long> before, Extent extent, boolean complete) {
+        this.home = home;
+        this.file = file;
+        this.first = first;
+        this.before = before;
+        this.extent = extent;
+        this.complete = complete;
+    }
+
+    Block.Home home() {
+        return home;
+    }
+
+    long generation() {
+        return home.generation();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    long first() {
+        return first;
+    }
+
+    /** The totals of all streams where the segment begins. */
+    Map<Integer, Long> before() {
+        return before;
+    }
+
+    Extent extent() {
+        return extent;
+    }
+
+    long end() {
+        return extent.end();
+    }
+
+    void grow(Extent committed) {
+        extent = committed;
+    }
+
+    /** Whether nobody will append any more. Ask before the extent: the last growth comes before completion. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    void complete() {
+        complete = true;
+    }
+
+    /** The total of a stream where the segment ends. */
+    long after(int stream) {
+        return before.getOrDefault(stream, 0L) + extent.counts().getOrDefault(stream, 0L);
+    }
+
+    Map<Integer, Long> after() {
+        Map<Integer, Long> totals = new TreeMap<>(before);
+        extent.counts().forEach((stream, count) -> totals.merge(stream, count, Long::sum));
+        return totals;
+    }
+}

@@ -1,0 +1,210 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Reads a whole segment in the raw and says what of it counts (FORMAT.md, Recover). Knows blocks by a few numbers
+ * each, so that a large segment costs little memory. One result, one thread.
+ */
+final class SegmentScan {
+    private static final byte PRESENT = 1;
+    private static final byte CLOSES = 2;
+    private static final byte CONTINUES = 4;
+    private static final byte PART = 8;
+
+    private final Block.Home home;
+    private final boolean sawData;
+    private final List<Ranges.Range> lost = new ArrayList<>();
+    private byte[] marks = new byte[64];
+    private long[] firsts = new long[64];
+    private int[] spans = new int[64];
+    private int highest = SegmentWriter.HEADER_NUMBER;
+    private int synced;
+    private OptionalLong first = OptionalLong.empty();
+    private Tally before = new Tally();
+    private boolean hasHeader;
+
+    /**
+     * What a scan has found.
+     *
+     * @param lostCounts lost entries by stream, as far as a later block of the segment tells
+     */
+    record Finding(Segment.Extent extent, List<Ranges.Range> lost, Map<Integer, Long> lostCounts) {}
+
+    SegmentScan(RawFile file, Block.Home home) throws IOException {
+        this.home = home;
+        RawScan raw = new RawScan(file, home);
+        raw.visit((position, block) -> note(block));
+        sawData = raw.sawData();
+    }
+
+    private void note(Block block) {
+        if (block.kind() == Block.Kind.HEADER) {
+            hasHeader = true;
+            first = OptionalLong.of(block.first());
+            before = Tally.of(block.streams().beforeByStream());
+        }
+        if (!block.holdsEntries() || block.number() > 2 * SegmentWriter.MOST_BLOCKS) {
+            return;
+        }
+        int number = block.number();
+        if (number >= marks.length) {
+            int more = Math.max(number + 1, 2 * marks.length);
+            marks = Arrays.copyOf(marks, more);
+            firsts = Arrays.copyOf(firsts, more);
+            spans = Arrays.copyOf(spans, more);
+        }
+        marks[number] = marks(block);
+        firsts[number] = block.first();
+        spans[number] = block.span();
+        highest = Math.max(highest, number);
+        synced = Math.max(synced, block.synced());
+        if (!hasHeader && (first.isEmpty() || block.first() < first.getAsLong())) {
+            first = OptionalLong.of(block.first());
+        }
+    }
+
+    private static byte marks(Block block) {
+        int marks = PRESENT | (block.closesGroup() ? CLOSES : 0);
+        if (block.kind() == Block.Kind.FRAGMENT) {
+            marks |= PART | (Fragments.continues(block) ? CONTINUES : 0);
+        }
+        return (byte) marks;
+    }
+
+    /** Whether the file holds anything that could have been a block. */
+    boolean sawData() {
+        return sawData;
+    }
+
+    /** Where the segment begins; empty if there is no block at all. */
+    OptionalLong first() {
+        return first;
+    }
+
+    boolean hasHeader() {
+        return hasHeader;
+    }
+
+    /** Totals before the segment; empty without a header. */
+    Map<Integer, Long> before() {
+        return before.toMap();
+    }
+
+    /** For a segment that was not sealed: everything up to the torn tail, and below {@code limit}. */
+    Finding untilTorn(RawFile file, long limit, Map<Integer, Long> totalsBefore) throws IOException {
+        int last = SegmentWriter.HEADER_NUMBER;
+        for (int number = SegmentWriter.FIRST_NUMBER; number <= highest; number++) {
+            boolean present = marks[number] != 0;
+            if (present ? firsts[number] >= limit : number > synced) {
+                break;
+            }
+            if ((marks[number] & CLOSES) != 0) {
+                last = number;
+            }
+        }
+        long end = last < SegmentWriter.FIRST_NUMBER ? first.orElse(0) : firsts[last] + spans[last];
+        return finding(file, last, end, totalsBefore, Map.of());
+    }
+
+    /** For a segment of which we know what must be there. */
+    Finding against(RawFile file, Segment segment) throws IOException {
+        Segment.Extent known = segment.extent();
+        return finding(file, known.lastNumber(), known.end(), segment.before(), segment.after());
+    }
+
+    private Finding finding(
+            RawFile file, int last, long end, Map<Integer, Long> totalsBefore, Map<Integer, Long> knownAfter)
+            throws IOException {
+        findLost(last, end);
+        Sums sums = new Sums(last, totalsBefore);
+        new RawScan(file, home).visit((position, block) -> sums.add(block));
+        sums.after.raiseTo(knownAfter);
+        Tally counts = new Tally();
+        Tally lostCounts = new Tally();
+        sums.after.toMap().forEach((stream, after) -> {
+            long appended = after - totalsBefore.getOrDefault(stream, 0L);
+            count(counts, stream, appended);
+            count(lostCounts, stream, appended - sums.present.of(stream));
+        });
+        Segment.Extent extent =
+                new Segment.Extent(last, end, counts.toMap(), sums.oldestMillis(), sums.newestMillis, file.length());
+        return new Finding(extent, List.copyOf(lost), lostCounts.toMap());
+    }
+
+    private static void count(Tally tally, int stream, long value) {
+        if (value > 0) {
+            tally.set(stream, value);
+        }
+    }
+
+    private void findLost(int last, long end) {
+        long expected = first.orElse(0);
+        for (int number = SegmentWriter.FIRST_NUMBER; number <= Math.min(last, highest); number++) {
+            if (marks[number] == 0) {
+                continue;
+            }
+            boolean orphan = isOrphan(number);
+            long from = orphan ? firsts[number] + 1 : firsts[number];
+            lose(expected, from);
+            expected = Math.max(from, firsts[number] + spans[number]);
+        }
+        lose(expected, end);
+    }
+
+    private void lose(long from, long to) {
+        if (from < to) {
+            lost.add(new Ranges.Range(from, to));
+        }
+    }
+
+    /** A part of an entry whose earlier parts are missing. */
+    private boolean isOrphan(int number) {
+        int part = number;
+        while ((marks[part] & CONTINUES) != 0) {
+            part--;
+            if (part < SegmentWriter.FIRST_NUMBER || (marks[part] & PART) == 0 || firsts[part] != firsts[number]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the second pass adds up. */
+    private final class Sums {
+        private final int last;
+        private final Tally after;
+        private final Tally present = new Tally();
+        private long oldestMillis = Long.MAX_VALUE;
+        private long newestMillis = Long.MIN_VALUE;
+
+        Sums(int last, Map<Integer, Long> totalsBefore) {
+            this.last = last;
+            this.after = Tally.of(totalsBefore);
+        }
+
+        void add(Block block) {
+            if (!block.holdsEntries() || block.number() > last) {
+                return;
+            }
+            oldestMillis = Math.min(oldestMillis, block.writtenAtMillis());
+            newestMillis = Math.max(newestMillis, block.writtenAtMillis());
+            StreamTable table = block.streams();
+            for (int slot = 0; slot < table.size(); slot++) {
+                int stream = table.stream(slot);
+                long total = table.after(slot);
+                after.set(stream, Math.max(after.of(stream), total));
+                present.add(stream, isOrphan(block.number()) ? 0 : table.count(slot));
+            }
+        }
+
+        long oldestMillis() {
+            return oldestMillis == Long.MAX_VALUE ? newestMillis : oldestMillis;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.mapdb.StoreDirect;
+
+/**
+ * A segment that is being written, by the process that has made it and by one thread at a time. What was put is on the
+ * disk after {@link #sync}. After a failure only {@link #abandon} makes sense.
+ */
+final class SegmentWriter {
+    /** The slot that is kept free for the SEAL block. */
+    static final int SEAL_NUMBER = 1;
+
+    static final int HEADER_NUMBER = 2;
+    static final int FIRST_NUMBER = 3;
+    /** MapDB's first index page has room for a few thousand more. */
+    static final int MOST_BLOCKS = 120_000;
+
+    private final Path file;
+    private final Block.Home home;
+    private final GatheredPages pages;
+    private final StoreDirect store;
+    private int lastNumber = SEAL_NUMBER;
+    private int synced = SEAL_NUMBER;
+    private long blockBytes;
+
+    private SegmentWriter(Path file, Block.Home home, GatheredPages pages, StoreDirect store) {
+        this.file = file;
+        this.home = home;
+        this.pages = pages;
+        this.store = store;
+    }
+
+    /** Makes an empty segment: aside, synced, renamed, folder synced, so that a file of this name is always whole. */
+    static SegmentWriter create(Disk disk, Path directory, Block.Home home) throws IOException {
+        Path aside = SegmentFile.unfinished(directory, home.generation());
+        Path file = SegmentFile.in(directory, home.generation());
+        disk.delete(aside);
+        RawFile raw = disk.open(aside, true);
+        try {
+            GatheredPages pages = new GatheredPages(raw);
+            StoreDirect store = Mapdb.open(file, pages, false);
+            if (store.preallocate() != SEAL_NUMBER) {
+                throw new IOException("MapDB gave the seal of " + file + " another place");
+            }
+            store.commit();
+            disk.rename(aside, file);
+            disk.syncDirectory(directory);
+            return new SegmentWriter(file, home, pages, store);
+        } catch (IOException | RuntimeException | AssertionError e) {
+            raw.close();
+            disk.delete(aside);
+            throw Mapdb.trouble("Cannot make the segment", file, e);
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Block.Home home() {
+        return home;
+    }
+
+    /** The number the next block must carry. */
+    int nextNumber() {
+        return lastNumber + 1;
+    }
+
+    int lastNumber() {
+        return lastNumber;
+    }
+
+    int synced() {
+        return synced;
+    }
+
+    long blockBytes() {
+        return blockBytes;
+    }
+
+    long lengthBytes() {
+        return pages.lengthBytes();
+    }
+
+    long writtenBytes() {
+        return pages.writtenBytes();
+    }
+
+    boolean isEmpty() {
+        return lastNumber < FIRST_NUMBER;
+    }
+
+    boolean isFull(long segmentSizeBytes) {
+        return blockBytes >= segmentSizeBytes || lastNumber >= MOST_BLOCKS;
+    }
+
+    void put(byte[] block) throws IOException {
+        try {
+            long number = store.put(block, Mapdb.BYTES);
+            if (number != lastNumber + 1) {
+                throw new IOException("MapDB stored block " + (lastNumber + 1) + " of " + file + " as " + number);
+            }
+            lastNumber++;
+            blockBytes += block.length;
+        } catch (RuntimeException | AssertionError e) {
+            throw Mapdb.trouble("Cannot write to", file, e);
+        }
+    }
+
+    /** One fsync. */
+    void sync() throws IOException {
+        try {
+            store.commit();
+            synced = lastNumber;
+        } catch (RuntimeException | AssertionError e) {
+            throw Mapdb.trouble("Cannot sync", file, e);
+        }
+    }
+
+    /** Ends the segment for good. */
+    void seal(byte[] block) throws IOException {
+        try {
+            store.update(SEAL_NUMBER, block, Mapdb.BYTES);
+            store.commit();
+            pages.trim();
+            store.close();
+        } catch (RuntimeException | AssertionError e) {
+            throw Mapdb.trouble("Cannot seal", file, e);
+        } finally {
+            abandon();
+        }
+    }
+
+    /** Ends a file that needs no seal: gives back what it has beyond its data. */
+    void finish() throws IOException {
+        try {
+            pages.trim();
+        } finally {
+            abandon();
+        }
+    }
+
+    /** Gives the file back as it is. */
+    void abandon() throws IOException {
+        pages.close();
+    }
+}

@@ -1,0 +1,42 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Everything readers need of the log. Safe for any thread. */
+final class Store {
+    private final Disk disk;
+    private final Catalog catalog;
+    private final Tail tail;
+    private final Queue<Segment> damaged = new ConcurrentLinkedQueue<>();
+
+    Store(Disk disk, Catalog catalog, Tail tail) {
+        this.disk = disk;
+        this.catalog = catalog;
+        this.tail = tail;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Tail tail() {
+        return tail;
+    }
+
+    SegmentReader open(Segment segment) throws IOException {
+        return SegmentReader.open(disk, segment.file(), segment.home());
+    }
+
+    /** A block of this segment could not be read; the segment will be verified and the loss named. */
+    void reportDamage(Segment segment) {
+        if (!damaged.contains(segment)) {
+            damaged.add(segment);
+        }
+    }
+
+    Queue<Segment> damaged() {
+        return damaged;
+    }
+}

@@ -1,0 +1,8 @@
+package io.weir.device.gpio;
+
+/** What holds an input when nothing drives it. */
+enum Pull {
+    UP,
+    DOWN,
+    NONE
+}

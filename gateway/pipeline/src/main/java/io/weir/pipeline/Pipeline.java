@@ -1,0 +1,111 @@
+package io.weir.pipeline;
+
+import io.weir.device.Reading;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** One pipeline while it runs: its stages in order and its counts. Core thread only. */
+final class Pipeline {
+
+    private final PipelineSpec spec;
+    private final Exit exit;
+    private final List<Stage> stages;
+    private final Downstream entry;
+    private long in;
+
+    /**
+     * The pipeline of a specification.
+     *
+     * @param operators gives each step its operator: a fresh one, or one that is taken over with its state
+     */
+    Pipeline(PipelineSpec spec, PipelineListener listener, Function<StepSpec, Operator> operators) {
+        this.spec = spec;
+        this.exit = new Exit(spec, listener);
+        List<Stage> built = new ArrayList<>();
+        Downstream next = exit;
+        for (int i = spec.steps().size() - 1; i >= 0; i--) {
+            StepSpec step = spec.steps().get(i);
+            Stage stage = new Stage(step, operators.apply(step), next, exit);
+            built.add(stage);
+            next = stage;
+        }
+        Collections.reverse(built);
+        this.stages = List.copyOf(built);
+        this.entry = next;
+    }
+
+    PipelineSpec spec() {
+        return spec;
+    }
+
+    List<Stage> stages() {
+        return stages;
+    }
+
+    /** Runs one reading through; true when it came to an operator with state. */
+    boolean take(Reading reading) {
+        in++;
+        entry.take(reading);
+        boolean touched = false;
+        for (int i = 0; i < stages.size(); i++) {
+            Stage stage = stages.get(i);
+            touched |= stage.takeEntered() && stage.stateful();
+        }
+        return touched;
+    }
+
+    long nextDeadlineMillis() {
+        long next = Operator.NO_DEADLINE;
+        for (int i = 0; i < stages.size(); i++) {
+            next = Math.min(next, stages.get(i).operator().nextDeadlineMillis());
+        }
+        return next;
+    }
+
+    void tick(long nowMillis) {
+        for (Stage stage : stages) {
+            stage.tick(nowMillis);
+            stage.takeEntered();
+        }
+    }
+
+    long held() {
+        long held = 0;
+        for (Stage stage : stages) {
+            held += stage.operator().held();
+        }
+        return held;
+    }
+
+    /** What happened since the last call. */
+    Tally drain() {
+        SortedMap<String, Long> filtered = new TreeMap<>();
+        long aggregated = 0;
+        long evicted = 0;
+        for (Stage stage : stages) {
+            long here = stage.takeFiltered();
+            if (here > 0) {
+                filtered.put(stage.spec().id(), here);
+            }
+            aggregated += stage.takeAggregated();
+            evicted += stage.takeEvicted();
+        }
+        Tally tally = new Tally(
+                spec.name(),
+                in,
+                exit.passed(),
+                Collections.unmodifiableSortedMap(filtered),
+                aggregated,
+                exit.late(),
+                exit.results(),
+                exit.out(),
+                evicted);
+        in = 0;
+        exit.reset();
+        return tally;
+    }
+}

@@ -1,0 +1,60 @@
+package io.weir.pipeline;
+
+import io.weir.device.config.Key;
+import io.weir.device.config.ObjectShape;
+import io.weir.device.config.Settings;
+import io.weir.device.config.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One pipeline as the configuration writes it. Its output is the stream of its name.
+ *
+ * @param from {@code adapter} or {@code adapter/input}, at least one
+ * @param steps none at all lets readings pass
+ */
+public record PipelineSpec(String name, List<String> from, List<StepSpec> steps) {
+
+    private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}(/[a-z0-9][a-z0-9_-]{0,62})?");
+
+    public PipelineSpec {
+        from = List.copyOf(from);
+        steps = List.copyOf(steps);
+    }
+
+    /** What one section under {@code pipelines:} may hold. */
+    public static ObjectShape shape() {
+        Shape source = Shape.text(
+                127,
+                "an adapter, or adapter/input",
+                text -> SOURCE.matcher(text).matches() ? Optional.empty() : Optional.of("names no adapter or input"));
+        return ObjectShape.of(
+                Key.required("from", Shape.listOf(source), "the adapters it reads, or single inputs: adapter/input"),
+                Key.required("steps", new Shape.ListOf(Steps.shape(), 0, 64), "what is done to each reading, in order"),
+                Key.optional("where", Shape.notYet("where"), "takes only readings for which this expression is true"),
+                Key.optional("priority", Shape.notYet("priority"), "what is kept longer when the buffer is full"));
+    }
+
+    /** The pipeline that a section of {@link #shape()} describes. */
+    public static PipelineSpec of(String name, Settings section) {
+        List<StepSpec> steps = new ArrayList<>();
+        for (Settings step : section.sections("steps")) {
+            String kind = Steps.kindOf(step);
+            String id = step.optionalText("id").orElse(steps.size() + 1 + "-" + kind);
+            steps.add(new StepSpec(id, kind, step.section(kind)));
+        }
+        return new PipelineSpec(name, section.texts("from"), steps);
+    }
+
+    /** The streams it writes: its own, and NAME-late when a window asks for it. */
+    public List<String> streams() {
+        boolean late = steps.stream().anyMatch(step -> step.provider().writesLate(step.settings()));
+        return late ? List.of(name, lateStream()) : List.of(name);
+    }
+
+    String lateStream() {
+        return name + "-late";
+    }
+}

@@ -1,0 +1,97 @@
+package io.weir.pipeline;
+
+import io.weir.device.config.Key;
+import io.weir.device.config.ObjectShape;
+import io.weir.device.config.Settings;
+import io.weir.device.config.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The built-in kinds of steps. */
+public final class Steps {
+
+    private static final List<StepProvider> BUILT_IN =
+            List.of(new RangeProvider(), new DeadbandProvider(), new WindowProvider());
+
+    /** In the documented model, but not in this version. */
+    private static final List<String> NOT_YET = List.of(
+            "where",
+            "map",
+            "convert",
+            "rename",
+            "select",
+            "changed",
+            "debounce",
+            "edge",
+            "dedup",
+            "sample",
+            "throttle",
+            "every-nth",
+            "reservoir",
+            "ema",
+            "median",
+            "hampel",
+            "swinging-door",
+            "rate",
+            "delta",
+            "counter",
+            "lttb",
+            "threshold",
+            "state-duration",
+            "zscore",
+            "anomaly",
+            "regression",
+            "join",
+            "lookup");
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
+    private Steps() {}
+
+    /** One item of {@code steps:}: exactly one kind, and perhaps an {@code id} beside it. */
+    public static Shape shape() {
+        Map<String, Shape> kinds = new LinkedHashMap<>();
+        BUILT_IN.forEach(provider -> kinds.put(provider.kind(), provider.shape()));
+        NOT_YET.forEach(kind -> kinds.put(kind, Shape.notYet("the step " + kind)));
+        Shape id = Shape.text(
+                63,
+                "small letters, digits, - and _",
+                text -> ID.matcher(text).matches() ? Optional.empty() : Optional.of("is no name"));
+        return new Shape.OneKey(
+                kinds,
+                ObjectShape.of(Key.optional(
+                        "id", id, "names the step in the ledger and for handing over state; default: 2-deadband")));
+    }
+
+    static StepProvider named(String kind) {
+        return BUILT_IN.stream()
+                .filter(provider -> provider.kind().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no step " + kind));
+    }
+
+    /** The bound that every step with state per key has. */
+    static Key maxKeys() {
+        return Key.defaulted(
+                "max-keys",
+                Shape.whole(1, 1_000_000),
+                "10000",
+                "keys it remembers at once; beyond that the least recently used emits what it holds and is forgotten");
+    }
+
+    static int maxKeys(Settings settings) {
+        return Math.toIntExact(settings.whole("max-keys"));
+    }
+
+    /** Which kind a section of {@link #shape()} is. */
+    static String kindOf(Settings step) {
+        return BUILT_IN.stream()
+                .map(StepProvider::kind)
+                .filter(step::has)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(step.path() + " holds no step: " + step.keys()));
+    }
+}

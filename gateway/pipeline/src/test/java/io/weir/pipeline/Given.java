@@ -1,0 +1,69 @@
+package io.weir.pipeline;
+
+import io.weir.device.DeviceId;
+import io.weir.device.Quality;
+import io.weir.device.Reading;
+import io.weir.device.Value;
+import io.weir.device.config.Binder;
+import io.weir.device.config.Secret;
+import io.weir.device.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Readings and configurations as tests write them. */
+final class Given {
+
+    private static final class NoSecrets implements Binder.Secrets {
+        @Override
+        public Secret env(String name) {
+            throw new UnsupportedOperationException(name);
+        }
+
+        @Override
+        public Secret file(String name) {
+            throw new UnsupportedOperationException(name);
+        }
+    }
+
+    private Given() {}
+
+    /** A pipeline over the adapter {@code field}; a step is written {@code "window", Map.of("size", "1m")}. */
+    static PipelineSpec pipeline(String name, Map<?, ?>... steps) {
+        List<String> problems = new ArrayList<>();
+        PipelineSpec spec = pipeline(name, problems, steps);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.toString());
+        }
+        return spec;
+    }
+
+    /** The pipeline as far as it can be understood; what is wrong with it comes to {@code problems}, with its code. */
+    static PipelineSpec pipeline(String name, List<String> problems, Map<?, ?>... steps) {
+        Binder binder = new Binder(
+                (path, code, message, suggestion) -> problems.add(path + ": " + code + ": " + message),
+                new NoSecrets());
+        Settings section = binder.section(
+                PipelineSpec.shape(), Map.of("from", "field", "steps", List.of(steps)), "pipelines." + name);
+        if (!problems.isEmpty()) {
+            return new PipelineSpec(name, List.of("field"), List.of());
+        }
+        PipelineSpec spec = PipelineSpec.of(name, section);
+        Pipelines.check(
+                List.of(spec), (path, code, message, suggestion) -> problems.add(path + ": " + code + ": " + message));
+        return spec;
+    }
+
+    /** A temperature of device {@code d} that arrives when it was measured. */
+    static Reading reading(long timeMillis, double value) {
+        return reading("d", "temperature", timeMillis, value);
+    }
+
+    static Reading reading(String device, String metric, long timeMillis, double value) {
+        return reading(device, metric, timeMillis, new Value.Num(value), timeMillis);
+    }
+
+    static Reading reading(String device, String metric, long timeMillis, Value value, long arrivalMillis) {
+        return new Reading(new DeviceId(device), metric, timeMillis, value, "", Quality.GOOD, arrivalMillis);
+    }
+}
