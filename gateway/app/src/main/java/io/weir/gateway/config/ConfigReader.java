@@ -98,6 +98,21 @@ public final class ConfigReader {
     /** A document, or why there is none. */
     public record Parsed(Optional<Document> document, List<Problem> problems) {}
 
+    /**
+     * Holds a document against some shape. Its references cannot be resolved: the shape must not ask for secrets.
+     *
+     * @param settings complete only when there are no problems
+     */
+    public record Bound(Settings settings, List<Problem> problems) {
+
+        public static Bound of(ObjectShape shape, Document document) {
+            Collected collected = new Collected(document);
+            Settings settings = new Binder(collected, new References(Path.of(""), Map.of()))
+                    .section(shape, document.tree(), "");
+            return new Bound(settings, collected.all());
+        }
+    }
+
     /** Checks a tree that was put together of layers. Its problems have paths but no places. */
     public Result check(Document merged, Path folder) {
         return bind(merged, folder, List.of(), new Source("merged", List.of(), List.of()));
