@@ -37,7 +37,13 @@ final class Adapters {
         AdapterDoor door = core.door(component.name());
         Set<String> sessions = core.ask(() -> core.sessions(component.name())).join();
         Context context = new Context(
-                gateway.id(), component.name(), door, clock, gateway.dataDirectory(), sessions, gateway.simulatedGpio());
+                gateway.id(),
+                component.name(),
+                door,
+                clock,
+                gateway.dataDirectory(),
+                sessions,
+                gateway.simulatedGpio());
         Adapter adapter;
         try {
             adapter = catalog.adapter(component.type()).create(component.settings(), context);

@@ -97,8 +97,7 @@ public final class Gateway {
         }
     }
 
-    private static LogConfig logConfig(
-            GatewayConfig.Buffer buffer, AtomicReference<Offset> inputsNeeded, Clock clock) {
+    private static LogConfig logConfig(GatewayConfig.Buffer buffer, AtomicReference<Offset> inputsNeeded, Clock clock) {
         long maxSize = buffer.maxSize().bytes();
         return LogConfig.defaults(clock, Math.max(1, clock.instant().getEpochSecond()))
                 .withSegmentSize(segmentBytes(buffer))
@@ -111,15 +110,15 @@ public final class Gateway {
     }
 
     private static long segmentBytes(GatewayConfig.Buffer buffer) {
-        return Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, buffer.maxSize().bytes() / 16));
+        return Math.max(
+                SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, buffer.maxSize().bytes() / 16));
     }
 
     private static CoreConfig coreConfig(GatewayConfig config, Clock clock) {
         long heap = Runtime.getRuntime().maxMemory();
         ByteSize intake = new ByteSize(Math.max(4L << 20, Math.min(64L << 20, heap / 8)));
         ByteSize checkpointEvery = new ByteSize(segmentBytes(config.buffer()) / 2);
-        return new CoreConfig(
-                config.gateway().id(), intake, config.buffer().commitEvery(), checkpointEvery, clock);
+        return new CoreConfig(config.gateway().id(), intake, config.buffer().commitEvery(), checkpointEvery, clock);
     }
 
     private static Door door(GatewayConfig.Dashboard dashboard) {

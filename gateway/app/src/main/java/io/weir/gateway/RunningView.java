@@ -52,8 +52,10 @@ public final class RunningView implements GatewayView {
 
     private Map<String, Long> lost() {
         Map<String, Long> lost = new TreeMap<>();
-        log.stats().expired().getOrDefault(Expiry.DAMAGED, Map.of()).forEach((stream, count) -> lost.put(
-                core.streams().name(stream), count));
+        log.stats()
+                .expired()
+                .getOrDefault(Expiry.DAMAGED, Map.of())
+                .forEach((stream, count) -> lost.put(core.streams().name(stream), count));
         return lost;
     }
 
@@ -125,9 +127,13 @@ public final class RunningView implements GatewayView {
     /** By type, then by name, {@code host:port}; a further listener of an adapter is {@code name/kind}. */
     Map<String, Object> listening() {
         Map<String, Map<String, String>> byType = new TreeMap<>();
-        switchover.adapters().forEach((name, running) -> running.adapter().listening().forEach((kind, address) -> byType
-                .computeIfAbsent(running.component().type(), type -> new TreeMap<>())
-                .put(kind.isEmpty() ? name : name + "/" + kind, address)));
+        switchover
+                .adapters()
+                .forEach((name, running) -> running.adapter()
+                        .listening()
+                        .forEach((kind, address) -> byType.computeIfAbsent(
+                                        running.component().type(), type -> new TreeMap<>())
+                                .put(kind.isEmpty() ? name : name + "/" + kind, address)));
         return new LinkedHashMap<>(byType);
     }
 

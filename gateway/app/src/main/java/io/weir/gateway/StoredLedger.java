@@ -23,13 +23,19 @@ public final class StoredLedger {
         Map<String, UplinkAccount> uplinks = new TreeMap<>();
         buffer.cursors().forEach(cursor -> uplinks.put(cursor.name(), account(Accounts.of(cursor.standing()))));
         Map<String, Long> lost = new TreeMap<>();
-        buffer.stats().expired().getOrDefault(Expiry.DAMAGED, Map.of()).forEach((stream, count) -> lost.put(
-                stored.streams().getOrDefault(stream, "stream-" + stream), count));
+        buffer.stats()
+                .expired()
+                .getOrDefault(Expiry.DAMAGED, Map.of())
+                .forEach((stream, count) -> lost.put(stored.streams().getOrDefault(stream, "stream-" + stream), count));
         return new Ledger(stored.gatewayId(), new TreeMap<>(stored.totals()), lost, uplinks);
     }
 
     static UplinkAccount account(Accounts accounts) {
         return new UplinkAccount(
-                accounts.appended(), accounts.delivered(), accounts.pending(), accounts.deadLettered(), accounts.expired());
+                accounts.appended(),
+                accounts.delivered(),
+                accounts.pending(),
+                accounts.deadLettered(),
+                accounts.expired());
     }
 }

@@ -45,8 +45,8 @@ final class StoredPipelines implements PipelinesReader {
         List<String> problems = new ArrayList<>();
         try {
             Object tree = JSON.readValue(json, Object.class);
-            ObjectShape shape = ObjectShape.of(
-                    Key.required(SECTION, Shape.mapOf(PipelineSpec.shape()), "the pipelines"));
+            ObjectShape shape =
+                    ObjectShape.of(Key.required(SECTION, Shape.mapOf(PipelineSpec.shape()), "the pipelines"));
             Binder binder = new Binder(
                     (path, code, message, suggestion) -> problems.add(path + ": " + message), new NoSecrets());
             Settings settings = binder.section(shape, Map.of(SECTION, tree), "");
@@ -56,7 +56,8 @@ final class StoredPipelines implements PipelinesReader {
         } catch (JsonProcessingException e) {
             problems.add(e.getOriginalMessage());
         }
-        LOG.warn("Pipelines of an earlier configuration are no longer understood, their state is dropped: {}", problems);
+        LOG.warn(
+                "Pipelines of an earlier configuration are no longer understood, their state is dropped: {}", problems);
         return List.of();
     }
 

@@ -68,7 +68,8 @@ final class Switchover {
         Map<String, Sink> sinks = new LinkedHashMap<>();
         Deque<Undo> undo = new ArrayDeque<>();
         try {
-            for (Component component : changed(next.uplinks(), runningUplinks.values().stream().map(RunningUplink::component))) {
+            for (Component component :
+                    changed(next.uplinks(), runningUplinks.values().stream().map(RunningUplink::component))) {
                 Sink sink = uplinks.sink(component, next.gateway());
                 undo.push(() -> sink.close());
                 sinks.put(component.name(), sink);
@@ -86,10 +87,12 @@ final class Switchover {
     }
 
     private List<RunningAdapter> switchAdapters(GatewayConfig next, Deque<Undo> undo) throws IOException {
-        List<Component> wanted = changed(next.adapters(), runningAdapters.values().stream().map(RunningAdapter::component));
+        List<Component> wanted =
+                changed(next.adapters(), runningAdapters.values().stream().map(RunningAdapter::component));
         for (RunningAdapter old : List.copyOf(runningAdapters.values())) {
             String name = old.component().name();
-            if (!next.adapters().containsKey(name) || wanted.contains(next.adapters().get(name))) {
+            if (!next.adapters().containsKey(name)
+                    || wanted.contains(next.adapters().get(name))) {
                 // A changed adapter often keeps its port, so the old one must let go of it first.
                 adapters.close(old);
                 runningAdapters.remove(name);

@@ -45,9 +45,11 @@ final class Uplinks {
     /** Opens its cursor, where it stood or else at the oldest record there is, and starts to deliver. */
     RunningUplink start(Component component, Sink sink, GatewayConfig.Gateway gateway) throws IOException {
         UplinkConfig config = UplinkConfig.of(component.name(), component.settings());
-        Source source = new Source(cursor(config), streams::name, gateway.id(), log.stats().epoch());
+        Source source = new Source(
+                cursor(config), streams::name, gateway.id(), log.stats().epoch());
         Path deadLetters = gateway.dataDirectory().resolve("dead-letter");
-        SplittableRandom jitter = new SplittableRandom(clock.millis() ^ component.name().hashCode());
+        SplittableRandom jitter =
+                new SplittableRandom(clock.millis() ^ component.name().hashCode());
         Uplink uplink = new Uplink(config, source, sink, deadLetters, jitter, clock);
         uplink.start();
         return new RunningUplink(component, uplink);
@@ -69,5 +71,4 @@ final class Uplinks {
     void forget(String name) throws IOException {
         log.forget(name);
     }
-
 }

@@ -73,12 +73,13 @@ final class BufferCommand implements Runnable {
                     segment.quarantined() ? " quarantined" : segment.sealed() ? "" : " being written");
         }
         out.printf("%n%-24s %12s %12s %12s%n", "CURSOR", "POSITION", "WAITING", "DONE");
-        buffer.cursors().forEach(cursor -> out.printf(
-                "%-24s %12d %12d %12d%n",
-                cursor.name(),
-                cursor.standing().position().value(),
-                cursor.standing().lag(),
-                cursor.standing().delivered()));
+        buffer.cursors()
+                .forEach(cursor -> out.printf(
+                        "%-24s %12d %12d %12d%n",
+                        cursor.name(),
+                        cursor.standing().position().value(),
+                        cursor.standing().lag(),
+                        cursor.standing().delivered()));
         return Exit.DONE;
     }
 
@@ -110,7 +111,9 @@ final class BufferCommand implements Runnable {
         long damaged = 0;
         long entries = 0;
         for (Inspection.SegmentView segment : buffer.verify()) {
-            entries += segment.entries().values().stream().mapToLong(Long::longValue).sum();
+            entries += segment.entries().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             for (LostRange range : segment.damage()) {
                 damaged++;
                 out.println("damage: " + segment.file().getFileName() + ": offsets " + range + " cannot be read");
@@ -143,7 +146,9 @@ final class BufferCommand implements Runnable {
         });
         if (numbers.isEmpty() && stream != null) {
             throw new ParameterException(
-                    spec.commandLine(), "there is no stream " + stream + "; there are " + stored.streams().values());
+                    spec.commandLine(),
+                    "there is no stream " + stream + "; there are "
+                            + stored.streams().values());
         }
         return print(buffer, stored, numbers, from == null ? Instant.MIN : from, to == null ? Instant.MAX : to);
     }
@@ -160,7 +165,8 @@ final class BufferCommand implements Runnable {
                 if (appended.isBefore(from) || !appended.isBefore(to)) {
                     continue;
                 }
-                String id = stored.gatewayId() + "/" + buffer.stats().epoch() + "/" + entry.offset().value();
+                String id = stored.gatewayId() + "/" + buffer.stats().epoch() + "/"
+                        + entry.offset().value();
                 try {
                     byte[] line = format.encode(
                             id, name(entry.stream(), stored.streams()), RecordCodec.decode(entry.bytes()));

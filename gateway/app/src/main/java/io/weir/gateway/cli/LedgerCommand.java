@@ -42,7 +42,9 @@ final class LedgerCommand implements Callable<Integer> {
         JsonNode ledger = where.startsWith("http://") || where.startsWith("https://")
                 ? json.readTree(fetch())
                 : json.valueToTree(StoredLedger.of(Path.of(where)).asMap());
-        spec.commandLine().getOut().println(json.writerWithDefaultPrettyPrinter().writeValueAsString(ledger));
+        spec.commandLine()
+                .getOut()
+                .println(json.writerWithDefaultPrettyPrinter().writeValueAsString(ledger));
         return ledger.path("balanced").asBoolean() ? Exit.DONE : Exit.DAMAGE;
     }
 

@@ -107,8 +107,8 @@ public final class ConfigReader {
 
         public static Bound of(ObjectShape shape, Document document) {
             Collected collected = new Collected(document);
-            Settings settings = new Binder(collected, new References(Path.of(""), Map.of()))
-                    .section(shape, document.tree(), "");
+            Settings settings =
+                    new Binder(collected, new References(Path.of(""), Map.of())).section(shape, document.tree(), "");
             return new Bound(settings, collected.all());
         }
     }

@@ -44,7 +44,8 @@ public final class BoundedIntake {
         admit();
     }
 
-    @Nullable Arrival poll() {
+    @Nullable
+    Arrival poll() {
         return queue.poll();
     }
 

@@ -39,8 +39,7 @@ final class Committer implements Runnable {
     private final AtomicLong groups = new AtomicLong();
 
     /** @param inputsNeeded told from where on the log's inputs are needed, after each checkpoint */
-    Committer(
-            RecordLog log, BoundedIntake intake, CommittedAccounts accounts, AtomicReference<Offset> inputsNeeded) {
+    Committer(RecordLog log, BoundedIntake intake, CommittedAccounts accounts, AtomicReference<Offset> inputsNeeded) {
         this.log = log;
         this.intake = intake;
         this.accounts = accounts;
@@ -157,7 +156,9 @@ final class Committer implements Runnable {
             log.checkpoints().save(log.stats().next(), ByteBuffer.wrap(state));
             log.checkpoints().oldestKept().ifPresent(inputsNeeded::set);
         } catch (IOException e) {
-            LOG.warn("A checkpoint could not be saved; the last one holds and a restart takes longer: {}", e.getMessage());
+            LOG.warn(
+                    "A checkpoint could not be saved; the last one holds and a restart takes longer: {}",
+                    e.getMessage());
         }
     }
 

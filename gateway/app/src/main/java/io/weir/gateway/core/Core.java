@@ -103,7 +103,9 @@ public final class Core implements Runnable, PipelineListener {
     /** What keeps messages from being acknowledged, in the operator's words; empty when all is well. */
     public String trouble() {
         String trouble = committer.trouble();
-        return trouble.isEmpty() && intake.isShut() ? "The buffer is full: intake refuses until there is room" : trouble;
+        return trouble.isEmpty() && intake.isShut()
+                ? "The buffer is full: intake refuses until there is room"
+                : trouble;
     }
 
     /** Groups committed since the start. */
@@ -262,8 +264,7 @@ public final class Core implements Runnable, PipelineListener {
                 account.rejected("repeat");
                 return;
             }
-            state.redelivery()
-                    .taken(message.adapter(), delivery.peer(), delivery.fingerprint(), delivery.memory());
+            state.redelivery().taken(message.adapter(), delivery.peer(), delivery.fingerprint(), delivery.memory());
             group.marks().taken(message.adapter(), delivery.peer(), delivery.fingerprint(), delivery.memory());
         }
         if (message.content() instanceof Arrival.Content.Rejected rejected) {

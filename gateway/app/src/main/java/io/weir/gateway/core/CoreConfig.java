@@ -12,4 +12,5 @@ import java.time.Duration;
  * @param commitEvery upper bound of extra waiting before a commit; zero commits as fast as the disk can
  * @param checkpointEvery bytes of groups after which a checkpoint is written; also what a restart has to replay
  */
-public record CoreConfig(String gatewayId, ByteSize intake, Duration commitEvery, ByteSize checkpointEvery, Clock clock) {}
+public record CoreConfig(
+        String gatewayId, ByteSize intake, Duration commitEvery, ByteSize checkpointEvery, Clock clock) {}

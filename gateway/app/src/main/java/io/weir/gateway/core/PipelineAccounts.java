@@ -12,8 +12,10 @@ final class PipelineAccounts {
         for (Tally tally : pipelines.drain()) {
             add(tally, "pipelines/" + tally.pipeline() + "/", accounts);
         }
-        pipelines.held().forEach((pipeline, held) -> accounts.counter("pipelines/" + pipeline + "/held")
-                .set(held));
+        pipelines
+                .held()
+                .forEach((pipeline, held) ->
+                        accounts.counter("pipelines/" + pipeline + "/held").set(held));
     }
 
     private static void add(Tally tally, String path, Accounts accounts) {

@@ -83,8 +83,10 @@ final class Recovery implements Inputs.Visitor {
             }
         } catch (MalformedBytesException e) {
             unreadable++;
-            LOG.warn("An entry of the log cannot be understood and is passed over: offset={} {}", entry.offset().value(), e
-                    .getMessage());
+            LOG.warn(
+                    "An entry of the log cannot be understood and is passed over: offset={} {}",
+                    entry.offset().value(),
+                    e.getMessage());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.weir.gateway.http;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -70,8 +70,11 @@ final class Metrics implements AutoCloseable {
         counter("weir_uplink_delivered", (double) account.delivered(), tags);
         counter("weir_uplink_dead_lettered", (double) account.deadLettered(), tags);
         gauge("weir_uplink_pending", (double) account.pending(), tags);
-        account.expired().forEach((reason, count) -> counter(
-                "weir_uplink_expired", (double) count, List.of(Tag.of("uplink", name), Tag.of("reason", reason))));
+        account.expired()
+                .forEach((reason, count) -> counter(
+                        "weir_uplink_expired",
+                        (double) count,
+                        List.of(Tag.of("uplink", name), Tag.of("reason", reason))));
     }
 
     private void counter(String name, double value, List<Tag> tags) {
@@ -88,7 +91,9 @@ final class Metrics implements AutoCloseable {
         String id = name + tags;
         values.put(id, value);
         if (registered.add(id)) {
-            Gauge.builder(name, values, all -> all.getOrDefault(id, 0.0)).tags(tags).register(registry);
+            Gauge.builder(name, values, all -> all.getOrDefault(id, 0.0))
+                    .tags(tags)
+                    .register(registry);
         }
     }
 

@@ -32,7 +32,8 @@ public final class WebServer implements AutoCloseable {
     private static final int MAX_LIVE = 32;
     private static final long LIVE_PERIOD_MILLIS = 1_000;
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
-    private static final String POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    private static final String POLICY =
+            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private final GatewayView view;
     private final Door door;
@@ -47,7 +48,8 @@ public final class WebServer implements AutoCloseable {
         this.view = view;
         this.door = door;
         this.metrics = new Metrics(view, version);
-        VertxOptions options = new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2).setInternalBlockingPoolSize(2);
+        VertxOptions options =
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2).setInternalBlockingPoolSize(2);
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         this.vertx = Vertx.vertx(options);
     }
@@ -59,7 +61,8 @@ public final class WebServer implements AutoCloseable {
      * @throws IOException when the address is taken or is none of this machine's
      */
     public void start(String host, int port) throws IOException {
-        HttpServerOptions options = new HttpServerOptions().setMaxHeaderSize(16 << 10).setIdleTimeout(75);
+        HttpServerOptions options =
+                new HttpServerOptions().setMaxHeaderSize(16 << 10).setIdleTimeout(75);
         try {
             HttpServer server = vertx.createHttpServer(options)
                     .requestHandler(router())
@@ -70,7 +73,8 @@ public final class WebServer implements AutoCloseable {
             address = host + ":" + server.actualPort();
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException("the dashboard cannot listen on " + host + ":" + port + ": " + cause.getMessage(), cause);
+            throw new IOException(
+                    "the dashboard cannot listen on " + host + ":" + port + ": " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the dashboard started", e);
@@ -95,7 +99,8 @@ public final class WebServer implements AutoCloseable {
                         .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(metrics.scrape()));
         router.get("/api/v1/status").handler(context -> answer(context, view.status()));
-        router.get("/api/v1/ledger").handler(context -> answer(context, view.ledger().asMap()));
+        router.get("/api/v1/ledger")
+                .handler(context -> answer(context, view.ledger().asMap()));
         router.get("/api/v1/live").handler(this::live);
         router.errorHandler(404, context -> fail(context, 404, "nothing is here; the page is at /"));
         router.errorHandler(405, context -> fail(context, 405, "only GET is possible here"));
@@ -157,7 +162,12 @@ public final class WebServer implements AutoCloseable {
         response.putHeader("content-type", "text/event-stream");
         long timer = vertx.setPeriodic(0, LIVE_PERIOD_MILLIS, id -> {
             if (!response.writeQueueFull()) {
-                response.write("data: " + text(Map.of("status", view.status(), "ledger", view.ledger().asMap())) + "\n\n")
+                response.write("data: "
+                                + text(Map.of(
+                                        "status",
+                                        view.status(),
+                                        "ledger",
+                                        view.ledger().asMap())) + "\n\n")
                         .onFailure(gone -> LOG.debug("A page went away: {}", gone.getMessage()));
             }
         });

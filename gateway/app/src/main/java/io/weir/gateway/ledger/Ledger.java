@@ -24,10 +24,7 @@ import java.util.TreeMap;
  * @param lost records per stream that the disk lost
  */
 public record Ledger(
-        String gateway,
-        SortedMap<String, Long> totals,
-        Map<String, Long> lost,
-        Map<String, UplinkAccount> uplinks) {
+        String gateway, SortedMap<String, Long> totals, Map<String, Long> lost, Map<String, UplinkAccount> uplinks) {
 
     private static final String LATE = "-late";
 
@@ -48,7 +45,8 @@ public record Ledger(
         String path = "adapters/" + name + "/";
         long explained = total(path + "decoded") + sumBelow(path + "rejected/");
         if (total(path + "messages") != explained) {
-            wrong.add("adapter " + name + ": messages " + total(path + "messages") + ", decoded and rejected " + explained);
+            wrong.add("adapter " + name + ": messages " + total(path + "messages") + ", decoded and rejected "
+                    + explained);
         }
     }
 

@@ -70,7 +70,8 @@ final class ControlState {
         Mark least = lastGood()
                 .map(good -> new Mark(good.revision(), good.document(), 0, "", "", 0))
                 .orElse(Mark.NONE);
-        return stored.filter(found -> found.revision().compareTo(least.revision()) >= 0).orElse(least);
+        return stored.filter(found -> found.revision().compareTo(least.revision()) >= 0)
+                .orElse(least);
     }
 
     private static Mark mark(Settings own) {

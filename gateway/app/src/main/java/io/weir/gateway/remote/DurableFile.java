@@ -35,10 +35,7 @@ final class DurableFile {
     void write(byte[] content) throws IOException {
         Path aside = path.resolveSibling(path.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
-                aside,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

@@ -56,8 +56,8 @@ final class Guard {
                         "protected",
                         "a document may only refer to files in the folder of the configuration file"));
             }
-            map.forEach((key, inner) ->
-                    checkFiles(inner, path.isEmpty() ? key.toString() : path + "." + key, pointer + "/" + key, problems));
+            map.forEach((key, inner) -> checkFiles(
+                    inner, path.isEmpty() ? key.toString() : path + "." + key, pointer + "/" + key, problems));
         } else if (value instanceof List<?> items) {
             for (int i = 0; i < items.size(); i++) {
                 checkFiles(items.get(i), path + "[" + i + "]", pointer + "/" + i, problems);

@@ -31,7 +31,8 @@ class RedeliveryTest {
     void theSameMessageSentTwiceOnPurposeIsNoRepeat() {
         redelivery.taken("field", "d1", 5, 20);
 
-        assertThat(redelivery.isRepeat("field", new Delivery.Repeatable("d1", 5, false, 20))).isFalse();
+        assertThat(redelivery.isRepeat("field", new Delivery.Repeatable("d1", 5, false, 20)))
+                .isFalse();
     }
 
     @Test
@@ -71,7 +72,8 @@ class RedeliveryTest {
             redelivery.taken("field", "d" + i, 1, 20);
         }
 
-        assertThat(redelivery.isRepeat("field", new Delivery.Repeatable("d0", 1, true, 20))).isFalse();
+        assertThat(redelivery.isRepeat("field", new Delivery.Repeatable("d0", 1, true, 20)))
+                .isFalse();
         assertThat(redelivery.isRepeat("field", suspect(1))).isTrue();
     }
 
