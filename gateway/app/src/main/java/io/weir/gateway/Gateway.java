@@ -1,14 +1,13 @@
 package io.weir.gateway;
 
 import io.weir.buffer.LogConfig;
-import io.weir.buffer.Offset;
 import io.weir.buffer.RecordLog;
 import io.weir.buffer.WhenFull;
 import io.weir.device.ByteSize;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.core.Core;
 import io.weir.gateway.core.CoreConfig;
-import io.weir.gateway.core.StreamTable;
+import io.weir.gateway.core.InputsNeeded;
 import io.weir.gateway.http.Door;
 import io.weir.gateway.http.WebServer;
 import io.weir.pipeline.StepState;
@@ -19,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +58,7 @@ public final class Gateway {
      */
     public static Gateway start(GatewayConfig config, Catalog catalog, Path folder, Clock clock) throws IOException {
         Path data = config.gateway().dataDirectory();
-        AtomicReference<Offset> inputsNeeded = new AtomicReference<>(new Offset(0));
+        InputsNeeded inputsNeeded = new InputsNeeded();
         RecordLog log = RecordLog.open(bufferDirectory(data), logConfig(config.buffer(), inputsNeeded, clock));
         Core core;
         try {
@@ -97,16 +95,14 @@ public final class Gateway {
         }
     }
 
-    private static LogConfig logConfig(GatewayConfig.Buffer buffer, AtomicReference<Offset> inputsNeeded, Clock clock) {
+    private static LogConfig logConfig(GatewayConfig.Buffer buffer, InputsNeeded inputsNeeded, Clock clock) {
         long maxSize = buffer.maxSize().bytes();
         return LogConfig.defaults(clock, Math.max(1, clock.instant().getEpochSecond()))
                 .withSegmentSize(segmentBytes(buffer))
                 .withMaxSize(maxSize, buffer.dropOldest() ? WhenFull.DROP_OLDEST : WhenFull.REJECT)
                 .withMaxAge(buffer.maxAge())
                 .withKeepDelivered(buffer.keepDelivered())
-                .withRetain(stream -> stream == StreamTable.INPUTS || stream == StreamTable.MARKS
-                        ? inputsNeeded.get()
-                        : Offset.BEYOND);
+                .withRetain(inputsNeeded);
     }
 
     private static long segmentBytes(GatewayConfig.Buffer buffer) {

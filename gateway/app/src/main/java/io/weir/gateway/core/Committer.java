@@ -31,7 +31,7 @@ final class Committer implements Runnable {
     private final RecordLog log;
     private final BoundedIntake intake;
     private final CommittedAccounts accounts;
-    private final AtomicReference<Offset> inputsNeeded;
+    private final InputsNeeded inputsNeeded;
     private final AtomicReference<@Nullable CommitJob> slot = new AtomicReference<>();
     private volatile String trouble = "";
     private final Thread thread = new Thread(this, "committer");
@@ -39,7 +39,7 @@ final class Committer implements Runnable {
     private final AtomicLong groups = new AtomicLong();
 
     /** @param inputsNeeded told from where on the log's inputs are needed, after each checkpoint */
-    Committer(RecordLog log, BoundedIntake intake, CommittedAccounts accounts, AtomicReference<Offset> inputsNeeded) {
+    Committer(RecordLog log, BoundedIntake intake, CommittedAccounts accounts, InputsNeeded inputsNeeded) {
         this.log = log;
         this.intake = intake;
         this.accounts = accounts;
@@ -154,7 +154,7 @@ final class Committer implements Runnable {
     private void saveCheckpoint(byte[] state) {
         try {
             log.checkpoints().save(log.stats().next(), ByteBuffer.wrap(state));
-            log.checkpoints().oldestKept().ifPresent(inputsNeeded::set);
+            log.checkpoints().oldestKept().ifPresent(inputsNeeded::from);
         } catch (IOException e) {
             LOG.warn(
                     "A checkpoint could not be saved; the last one holds and a restart takes longer: {}",

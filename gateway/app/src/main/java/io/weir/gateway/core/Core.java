@@ -1,6 +1,5 @@
 package io.weir.gateway.core;
 
-import io.weir.buffer.Offset;
 import io.weir.buffer.RecordLog;
 import io.weir.device.Arrival;
 import io.weir.device.Delivery;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -55,7 +53,7 @@ public final class Core implements Runnable, PipelineListener {
     private long nowMillis;
     private volatile boolean stopping;
 
-    private Core(RecordLog log, CoreState state, AtomicReference<Offset> inputsNeeded, CoreConfig config) {
+    private Core(RecordLog log, CoreState state, InputsNeeded inputsNeeded, CoreConfig config) {
         this.log = log;
         this.state = state;
         this.clock = config.clock();
@@ -76,10 +74,10 @@ public final class Core implements Runnable, PipelineListener {
      * @param inputsNeeded what the log was given to ask from where on inputs are needed
      */
     public static Core recover(
-            RecordLog log, PipelinesReader reader, AtomicReference<Offset> inputsNeeded, CoreConfig config)
+            RecordLog log, PipelinesReader reader, InputsNeeded inputsNeeded, CoreConfig config)
             throws IOException {
         CoreState state = Recovery.of(log, reader);
-        log.checkpoints().oldestKept().ifPresent(inputsNeeded::set);
+        log.checkpoints().oldestKept().ifPresent(inputsNeeded::from);
         return new Core(log, state, inputsNeeded, config);
     }
 
