@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * whether every acknowledged reading was delivered, once and in order. One thread; for tests and the command line.
  */
 public final class CrashLoop {
-    private static final WindowRule NO_WINDOWS =
+    static final WindowRule NO_WINDOWS =
             new WindowRule(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO, Duration.ofHours(1));
     private static final Duration STUCK = Duration.ofSeconds(30);
     private static final int MOST_ACKNOWLEDGED_MILLIS = 600;
@@ -52,7 +52,8 @@ public final class CrashLoop {
         files.writeSmallest(cloud.openHttp(Ports.local(0)));
         Gateway gateway = new ChildGateway(options.gatewayJar(), files.config(), files.log());
         Fleet fleet = Fleet.of(devices(), files.endpoints(), options.seed(), Clock.systemUTC());
-        try (Stage stage = new Stage(gateway, fleet, cloud, archive, Shape.SEQ, Streams.raw("raw"), NO_WINDOWS)) {
+        try (Stage stage =
+                new Stage(gateway, fleet, cloud, archive, Shape.SEQ, Streams.raw("raw"), NO_WINDOWS, Stage.STUCK)) {
             return run(stage);
         }
     }
@@ -96,7 +97,7 @@ public final class CrashLoop {
         }
     }
 
-    private List<DeviceSpec> devices() {
+    List<DeviceSpec> devices() {
         List<DeviceSpec> devices = new ArrayList<>();
         for (int i = 1; i <= options.devices(); i++) {
             String name = "d" + i;

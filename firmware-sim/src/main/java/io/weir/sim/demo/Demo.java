@@ -73,7 +73,7 @@ final class Demo {
         files.writeDemo(cloud.openHttp(Ports.local(0)), devices, RULE);
         Fleet fleet = Fleet.of(devices, files.endpoints(), seed, clock);
         Gateway gateway = new ChildGateway(jar, files.config(), files.log());
-        return new Stage(gateway, fleet, cloud, archive, Shape.VALUE_AND_SEQ, STREAMS, RULE);
+        return new Stage(gateway, fleet, cloud, archive, Shape.VALUE_AND_SEQ, STREAMS, RULE, Stage.STUCK);
     }
 
     /** Plays for so long, or until the audience has had enough. */

@@ -12,7 +12,6 @@ import io.weir.sim.proof.Shape;
 import io.weir.sim.proof.Streams;
 import io.weir.sim.proof.Track;
 import io.weir.sim.proof.Verdict;
-import io.weir.sim.proof.WindowRule;
 import io.weir.sim.wire.MqttPublisher;
 import io.weir.sim.wire.MqttSettings;
 import io.weir.sim.wire.MqttVersion;
@@ -30,22 +29,21 @@ import java.util.function.BooleanSupplier;
  * same message twice on purpose must be counted twice. One thread; for tests and the command line.
  */
 public final class Redelivery {
-    private static final WindowRule NO_WINDOWS =
-            new WindowRule(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO, Duration.ofHours(1));
-    private static final Duration STUCK = Duration.ofSeconds(30);
     private static final int ROUND = 10;
     private final Gateway gateway;
     private final Cloud cloud;
     private final Archive archive;
     private final GatewayFiles files;
     private final Clock clock;
+    private final Duration stuck;
 
-    Redelivery(Gateway gateway, Cloud cloud, Archive archive, GatewayFiles files, Clock clock) {
+    Redelivery(Gateway gateway, Cloud cloud, Archive archive, GatewayFiles files, Clock clock, Duration stuck) {
         this.gateway = gateway;
         this.cloud = cloud;
         this.archive = archive;
         this.files = files;
         this.clock = clock;
+        this.stuck = stuck;
     }
 
     /** One device of each MQTT version against a real gateway; the folder must be empty and stays afterwards. */
@@ -55,7 +53,7 @@ public final class Redelivery {
         try (Cloud cloud = new Cloud(archive);
                 Gateway gateway = new ChildGateway(gatewayJar, files.config(), files.log())) {
             files.writeSmallest(cloud.openHttp(Ports.local(0)));
-            return new Redelivery(gateway, cloud, archive, files, Clock.systemUTC()).run();
+            return new Redelivery(gateway, cloud, archive, files, Clock.systemUTC(), Stage.STUCK).run();
         }
     }
 
@@ -112,9 +110,9 @@ public final class Redelivery {
                         .map(hand -> new Track(hand.spec, Shape.SEQ, hand.journal.entries()))
                         .toList(),
                 Streams.raw("raw"),
-                NO_WINDOWS);
+                CrashLoop.NO_WINDOWS);
         await(() -> judge.judge(archive, cloud.arrivals().counts()).holds());
-        LedgerCheck ledger = LedgerCheck.of(gateway, STUCK);
+        LedgerCheck ledger = LedgerCheck.of(gateway, stuck);
         int status = gateway.stop();
         Verdict verdict = judge.judge(archive, cloud.arrivals().counts());
         if (status != 0) {
@@ -156,27 +154,27 @@ public final class Redelivery {
         offer(hand, new Message(hand.seq, time, hand.seq, Message.Kind.AGAIN));
     }
 
-    private static void offer(Hand hand, Message message) throws InterruptedException {
+    private void offer(Hand hand, Message message) throws InterruptedException {
         byte[] payload = "{\"seq\":%d,\"t\":%d,\"v\":%d,\"u\":\"1\"}"
                 .formatted(message.seq(), message.timeMillis(), message.seq())
                 .getBytes(StandardCharsets.UTF_8);
         int entry = hand.journal.next();
         hand.journal.sent(message, hand.publisher.connections());
-        long deadline = System.nanoTime() + STUCK.toNanos();
+        long deadline = System.nanoTime() + stuck.toNanos();
         while (hand.publisher.offer(entry, hand.spec.topic(), payload) != Offer.TAKEN && System.nanoTime() < deadline) {
             hand.publisher.work(Duration.ofMillis(50));
         }
     }
 
-    private static void answerAll(Hand hand) throws InterruptedException {
-        long deadline = System.nanoTime() + STUCK.toNanos();
+    private void answerAll(Hand hand) throws InterruptedException {
+        long deadline = System.nanoTime() + stuck.toNanos();
         while (hand.publisher.unanswered() > 0 && System.nanoTime() < deadline) {
             hand.publisher.work(Duration.ofMillis(50));
         }
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + STUCK.toNanos();
+    private void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + stuck.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
             Thread.sleep(20);
         }

@@ -19,24 +19,28 @@ import java.time.Duration;
  * A gateway between a fleet and a cloud, and how every play ends: the network is mended, the devices finish, the cloud
  * is waited for, the gateway is stopped, and the judge speaks. One thread.
  */
-record Stage(Gateway gateway, Fleet fleet, Cloud cloud, Archive archive, Shape shape, Streams streams, WindowRule rule)
+record Stage(
+        Gateway gateway,
+        Fleet fleet,
+        Cloud cloud,
+        Archive archive,
+        Shape shape,
+        Streams streams,
+        WindowRule rule,
+        Duration stuck)
         implements AutoCloseable {
     /** How long everything may stand still, on a slow machine, before it counts as stuck. */
-    private static final Duration STUCK = Duration.ofSeconds(30);
+    static final Duration STUCK = Duration.ofSeconds(30);
 
     /** The verdict and the ledger that the gateway gave for itself. */
     record Ending(Verdict verdict, String ledger) {}
 
     Ending end() throws IOException, InterruptedException {
-        return end(STUCK);
-    }
-
-    Ending end(Duration stuck) throws IOException, InterruptedException {
         cloud.weather(new Weather.Fair());
         fleet.finish(rule.closingAhead(), stuck);
         fleet.close();
         Judge judge = new Judge(Track.of(fleet.devices(), shape), streams, rule);
-        settle(judge, stuck);
+        settle(judge);
         LedgerCheck ledger = LedgerCheck.of(gateway, stuck);
         int status = gateway.stop();
         // Once more: something that comes after everything was there is something that comes twice.
@@ -59,7 +63,7 @@ record Stage(Gateway gateway, Fleet fleet, Cloud cloud, Archive archive, Shape s
     }
 
     /** Waits until the verdict is good, or until nothing has arrived for so long. */
-    private void settle(Judge judge, Duration stuck) throws InterruptedException {
+    private void settle(Judge judge) throws InterruptedException {
         Counts last = Counts.NONE;
         long stalledSince = System.nanoTime();
         while (System.nanoTime() - stalledSince < stuck.toNanos()) {

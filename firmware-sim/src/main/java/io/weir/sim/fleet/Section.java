@@ -35,7 +35,9 @@ final class Section {
         }
         for (NodeTuple tuple : mapping.getValue()) {
             if (tuple.getKeyNode() instanceof ScalarNode key) {
-                values.put(key.getValue(), tuple.getValueNode());
+                if (values.put(key.getValue(), tuple.getValueNode()) != null) {
+                    mistake(key, "the key \"" + key.getValue() + "\" is given twice");
+                }
                 keys.put(key.getValue(), key);
             }
         }

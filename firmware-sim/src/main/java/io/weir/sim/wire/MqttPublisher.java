@@ -197,6 +197,10 @@ public final class MqttPublisher implements Transport {
         return connections;
     }
 
+    boolean isConnected() {
+        return connection != null;
+    }
+
     /** How often the server did not know a session that it should have kept. */
     public int forgottenSessions() {
         return forgottenSessions;

@@ -33,13 +33,13 @@ final class Holds {
         return held.containsKey(lineage) && !held.get(lineage).quiet().isOver(clock.instant());
     }
 
-    /** How long until one of them may try again, at most {@code limit}. */
+    /** How long until the next of those that still wait may try again, at most {@code limit}; never zero. */
     Duration soonest(Duration limit) {
         Duration soonest = limit;
         Instant now = clock.instant();
         for (Hold hold : held.values()) {
             Duration left = hold.quiet().left(now);
-            if (left.compareTo(soonest) < 0) {
+            if (!left.isZero() && left.compareTo(soonest) < 0) {
                 soonest = left;
             }
         }

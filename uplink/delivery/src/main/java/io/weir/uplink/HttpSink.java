@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -29,8 +28,8 @@ final class HttpSink implements Sink {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Target target;
-    private final HttpClient client;
     private final Clock clock;
+    private final HttpClient client;
 
     /**
      * @param timeout until the last byte of the answer
@@ -59,7 +58,8 @@ final class HttpSink implements Sink {
             return SendResult.retry("token: " + e.getMessage());
         }
         // not client.send: its timeout ends with the header, and a server that stalls in the body would hold the uplink
-        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, BodyHandlers.discarding());
+        Drain body = new Drain();
+        CompletableFuture<HttpResponse<Boolean>> answer = client.sendAsync(request, header -> body);
         try {
             return result(answer.get(target.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
@@ -67,8 +67,9 @@ final class HttpSink implements Sink {
         } catch (TimeoutException e) {
             return SendResult.retry(target.url().getHost() + ": no complete answer within " + target.timeout());
         } finally {
-            // a no-op when the answer is there; else it closes the connection
+            // no-ops when the answer is there; else they close the connection
             answer.cancel(true);
+            body.stop();
         }
     }
 
@@ -88,7 +89,7 @@ final class HttpSink implements Sink {
                 .build();
     }
 
-    private SendResult result(HttpResponse<Void> answer) {
+    private SendResult result(HttpResponse<Boolean> answer) {
         int status = answer.statusCode();
         if (status / 100 == 2) {
             return SendResult.accepted();
@@ -103,7 +104,7 @@ final class HttpSink implements Sink {
     }
 
     /** Seconds, or a date. */
-    private Optional<Duration> retryAfter(HttpResponse<Void> answer) {
+    private Optional<Duration> retryAfter(HttpResponse<Boolean> answer) {
         return answer.headers().firstValue("Retry-After").flatMap(this::span);
     }
 
