@@ -65,19 +65,6 @@ final class Accounts {
         });
     }
 
-    boolean hasPending() {
-        return !dirty.isEmpty();
-    }
-
-    /** Forgets what was counted since the last delta: a replay counts what is in the log already. */
-    void discardPending() {
-        for (Counter counter : dirty) {
-            counter.pending = 0;
-            counter.isDirty = false;
-        }
-        dirty.clear();
-    }
-
     /** Writes what was added since the last call and gives it for {@link CommittedAccounts}. */
     Map<String, Long> drain(BinaryWriter out) {
         out.varint(counters.size() - named);

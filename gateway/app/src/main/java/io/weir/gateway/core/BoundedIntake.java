@@ -39,9 +39,16 @@ public final class BoundedIntake {
         return true;
     }
 
+    /** Takes what was promised room already, beyond the bound if need be. */
+    void admit(Arrival arrival) {
+        heldBytes.addAndGet(arrival.sizeBytes());
+        queue.add(arrival);
+        wake();
+    }
+
     void whenRoom(Runnable action) {
         waiting.add(action);
-        admit();
+        callWaiting();
     }
 
     @Nullable
@@ -61,20 +68,20 @@ public final class BoundedIntake {
     /** The group that held these bytes is durable, or will never be. */
     void release(long bytes) {
         heldBytes.addAndGet(-bytes);
-        admit();
+        callWaiting();
     }
 
     /** Refuses everything while the log has no room; what was taken stays. */
     void shut(boolean refuse) {
         shut = refuse;
-        admit();
+        callWaiting();
     }
 
     boolean isShut() {
         return shut;
     }
 
-    private void admit() {
+    private void callWaiting() {
         // Half the bound, so that a full intake does not wake everybody for every few bytes.
         if (shut || heldBytes.get() > limitBytes / 2) {
             return;

@@ -38,8 +38,10 @@ final class Recovery implements Inputs.Visitor {
     static CoreState of(RecordLog log, PipelinesReader reader) throws IOException {
         Recovery recovery = new Recovery(reader);
         Offset from = recovery.loadCheckpoint(log);
+        // State that was lost is accounted for; what the replay counts is in the log's marks already.
+        PipelineAccounts.add(recovery.state.pipelines(), recovery.state.accounts());
         recovery.replay(log, from);
-        recovery.state.accounts().discardPending();
+        recovery.state.pipelines().drain();
         return recovery.state;
     }
 

@@ -48,20 +48,6 @@ class MarksTest {
     }
 
     @Test
-    void whatAReplayCountsIsNotCountedTwice() {
-        accounts.counter("pipelines/raw/in").add(5);
-        BinaryWriter out = new BinaryWriter(64);
-        new Marks.Writer().write(streams, accounts, out);
-        Accounts again = new Accounts();
-        again.counter("pipelines/raw/in").add(5);
-        apply(out.toByteArray(), new StreamTable(), again, new Redelivery());
-
-        again.discardPending();
-
-        assertThat(again.totals()).containsEntry("pipelines/raw/in", 5L);
-    }
-
-    @Test
     void damagedMarksAreRefused() {
         accounts.counter("adapters/a/messages").add(1);
         Marks.Writer mark = new Marks.Writer();
