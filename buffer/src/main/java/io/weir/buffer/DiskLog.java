@@ -1,7 +1,7 @@
 package io.weir.buffer;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep, Appender.Sealing, Re
     private final LogConfig config;
     private final MeteredDisk disk;
     private final Layout layout;
-    private final DirectoryLock lock;
+    private final Closeable lock;
     private final Snapshots states;
     private final SavedCheckpoints checkpoints;
     private final Chronicle chronicle;
@@ -52,15 +52,16 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep, Appender.Sealing, Re
 
     private record Full(SegmentWriter writer, Segment segment) {}
 
-    private DiskLog(LogConfig config, MeteredDisk disk, Layout layout, DirectoryLock lock, boolean background)
+    private DiskLog(LogConfig config, MeteredDisk disk, Layout layout, Closeable lock, boolean background)
             throws IOException {
         this.config = config;
         this.disk = disk;
         this.layout = layout;
         this.lock = lock;
         states = Snapshots.open(disk, layout.state(), layout.epoch(), STATE_ROLL_BYTES, config.clock());
-        checkpoints =
-                new SavedCheckpoints(Snapshots.open(disk, layout.checkpoints(), layout.epoch(), 0, config.clock()));
+        checkpoints = new SavedCheckpoints(
+                Snapshots.open(disk, layout.checkpoints(), layout.epoch(), 0, config.clock()),
+                this::makeRoomForCheckpoint);
         Optional<LogState> saved = savedState();
         LogState state = saved.orElseGet(() -> LogState.fresh(layout.epoch()));
         chronicle = new Chronicle(state);
@@ -70,7 +71,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep, Appender.Sealing, Re
         store = new Store(disk, catalog, new Tail(config.tailBytes(), found.end()));
         spare = new Spare(disk, layout, found.nextGeneration());
         ballast = new Ballast(disk, layout, config.ballastBytes());
-        quota = new Quota(disk, layout, config, this::bytesOnDisk);
+        quota = new Quota(disk, layout, config, this::claimedBytes);
         retention = new Retention(disk, layout, config, catalog, chronicle, quota, this, found.unreadable());
         retention.measureUnreadable();
         appender = new Appender(store, spare, config, this);
@@ -80,8 +81,8 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep, Appender.Sealing, Re
 
     /** With {@code background} false everything happens in the calls of {@link #tidy}, for tests. */
     static DiskLog open(Path directory, LogConfig config, Disk onDisk, boolean background) throws IOException {
-        Files.createDirectories(directory);
-        DirectoryLock lock = DirectoryLock.acquire(directory);
+        onDisk.makeDirectory(directory);
+        Closeable lock = onDisk.lock(directory);
         try {
             MeteredDisk disk = new MeteredDisk(onDisk);
             Layout layout = Layout.openOrCreate(disk, directory, config.epochIfNew());
@@ -144,12 +145,18 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep, Appender.Sealing, Re
     @Override
     public Offset reopen() throws IOException {
         try {
-            return new Offset(appender.reopen());
+            return reopened();
         } catch (IOException e) {
-            ballast.release();
-            retention.apply(0);
-            throw e;
+            ballast.release(); // a full disk is the likeliest reason
+            return reopened();
         }
+    }
+
+    /** That the failed groups do not count is durable before any that comes in their place. */
+    private Offset reopened() throws IOException {
+        Offset next = new Offset(appender.reopen());
+        saveState();
+        return next;
     }
 
     @Override
@@ -169,21 +176,31 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep, Appender.Sealing, Re
     @Override
     public Cursor cursor(String name, Set<Integer> streams, Start start) throws IOException {
         synchronized (upkeep) {
-            if (!open.add(name)) {
+            if (open.contains(name)) {
                 throw new IllegalStateException("A cursor named " + name + " is open already");
             }
-            Locator locator = new Locator(store);
             Account known = accounts.get(name);
-            if (known == null) {
-                Account fresh = new Account(CursorState.begin(name, locator.find(start), streams));
-                fresh.markChanged();
-                accounts.put(name, fresh);
-                return new LogCursor(store, fresh, this);
+            Account account = known == null ? begin(name, streams, start) : known;
+            if (!account.streams().equals(streams)) {
+                Locator locator = new Locator(store);
+                account.subscribe(streams, locator.at(account.position()).totals());
+                saveState();
             }
-            if (!known.streams().equals(streams)) {
-                known.subscribe(streams, locator.at(known.position()).totals());
-            }
-            return new LogCursor(store, known, this);
+            open.add(name);
+            return new LogCursor(store, account, this);
+        }
+    }
+
+    /** Durable at once: where a cursor begins must not depend on what happens next. */
+    private Account begin(String name, Set<Integer> streams, Start start) throws IOException {
+        Account fresh = new Account(CursorState.begin(name, new Locator(store).find(start), streams));
+        accounts.put(name, fresh);
+        try {
+            saveState();
+            return fresh;
+        } catch (IOException e) {
+            accounts.remove(name);
+            throw e;
         }
     }
 
@@ -248,6 +265,21 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep, Appender.Sealing, Re
                 + checkpoints.lengthBytes()
                 + ballast.heldBytes()
                 + retention.unreadableBytes();
+    }
+
+    /** As {@link #bytesOnDisk}, with what the log's own files may grow to before they are replaced. */
+    private long claimedBytes() {
+        long own = Math.max(states.lengthBytes(), Quota.STATE_BYTES) - states.lengthBytes();
+        return bytesOnDisk() + own + (spare.isReady() ? 0 : Quota.PAGE_BYTES);
+    }
+
+    /** Checkpoints count, and often let go what takes the room. */
+    private void makeRoomForCheckpoint(long bytes) throws IOException {
+        if (!quota.fits(bytes)) {
+            synchronized (upkeep) {
+                retention.apply(Quota.costBytes(bytes));
+            }
+        }
     }
 
     @Override

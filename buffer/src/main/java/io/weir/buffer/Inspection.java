@@ -70,8 +70,8 @@ public final class Inspection {
     }
 
     static Inspection of(Path directory) throws IOException {
-        Layout layout = Layout.open(directory);
         Disk disk = new LocalDisk();
+        Layout layout = Layout.open(disk, directory);
         for (int again = 1; ; again++) {
             try {
                 return new Inspection(disk, layout);

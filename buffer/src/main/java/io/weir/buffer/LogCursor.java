@@ -174,6 +174,7 @@ final class LogCursor implements Cursor {
             closeReader();
             account.begin(place);
         }
+        upkeep.saveState(); // after a crash the cursor must not be where it was sought away from
     }
 
     @Override
@@ -196,6 +197,7 @@ final class LogCursor implements Cursor {
                 account.rewind();
             }
             upkeep.closed(account);
+            upkeep.saveState();
         }
     }
 

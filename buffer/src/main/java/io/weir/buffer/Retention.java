@@ -1,7 +1,6 @@
 package io.weir.buffer;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,7 +73,9 @@ final class Retention {
     void measureUnreadable() throws IOException {
         long bytes = 0;
         for (Path file : unreadable) {
-            bytes += Files.size(file);
+            try (RawFile raw = disk.open(file, false)) {
+                bytes += raw.length();
+            }
         }
         unreadableBytes = bytes;
     }

@@ -9,13 +9,22 @@ import java.util.Optional;
 /** {@link Checkpoints}, each in a file of its own. */
 final class SavedCheckpoints implements Checkpoints, Closeable {
     private final Snapshots snapshots;
+    private final Room room;
 
-    SavedCheckpoints(Snapshots snapshots) {
+    /** Is asked to make room before so many bytes are written. */
+    @FunctionalInterface
+    interface Room {
+        void make(long bytes) throws IOException;
+    }
+
+    SavedCheckpoints(Snapshots snapshots, Room room) {
         this.snapshots = snapshots;
+        this.room = room;
     }
 
     @Override
     public void save(Offset at, ByteBuffer state) throws IOException {
+        room.make(state.remaining());
         snapshots.save(at.value(), state);
     }
 
