@@ -10,6 +10,7 @@ import io.weir.gateway.core.CoreConfig;
 import io.weir.gateway.core.InputsNeeded;
 import io.weir.gateway.http.Door;
 import io.weir.gateway.http.WebServer;
+import io.weir.gateway.remote.RemoteControl;
 import io.weir.pipeline.StepState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ public final class Gateway {
     private final WebServer web;
     private final ServiceNotifier notifier;
     private GatewayConfig config;
+    private Optional<RemoteControl> control = Optional.empty();
 
     private Gateway(GatewayConfig config, RecordLog log, Core core, Catalog catalog, Path folder, Clock clock) {
         this.config = config;
@@ -127,13 +130,19 @@ public final class Gateway {
     /**
      * Takes the gateway to another configuration, or leaves it as it is.
      *
-     * @throws IOException when a part of the new one does not start: then the one before runs on
+     * @throws SwitchFailedException when a part of the new one does not start: then the one before runs on
      */
-    public synchronized List<StepState> apply(GatewayConfig next) throws IOException {
+    public synchronized List<StepState> apply(GatewayConfig next) throws SwitchFailedException {
         List<StepState> steps = switchover.apply(next);
         config = next;
         view.configured(next);
         return steps;
+    }
+
+    /** Remote control that ends with the gateway. */
+    public synchronized void controlledBy(RemoteControl remote) {
+        control = Optional.of(remote);
+        view.controlledBy(remote);
     }
 
     public synchronized GatewayConfig config() {
@@ -154,6 +163,7 @@ public final class Gateway {
     /** Stops intake, commits what was taken with a checkpoint, and closes everything, within seconds. */
     public synchronized void stop() {
         notifier.close();
+        control.ifPresent(RemoteControl::close);
         switchover.closeAdapters();
         try {
             core.stop();

@@ -9,11 +9,13 @@ import io.weir.gateway.core.Core;
 import io.weir.gateway.http.GatewayView;
 import io.weir.gateway.ledger.Ledger;
 import io.weir.gateway.ledger.UplinkAccount;
+import io.weir.gateway.remote.RemoteControl;
 import io.weir.uplink.UplinkStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The running gateway as people and programs see it. Any thread. */
@@ -25,6 +27,7 @@ public final class RunningView implements GatewayView {
     private final Clock clock;
     private final Instant started;
     private volatile GatewayConfig config;
+    private volatile Optional<RemoteControl> control = Optional.empty();
 
     RunningView(GatewayConfig config, RecordLog log, Core core, Switchover switchover, Clock clock) {
         this.config = config;
@@ -33,6 +36,10 @@ public final class RunningView implements GatewayView {
         this.switchover = switchover;
         this.clock = clock;
         this.started = clock.instant();
+    }
+
+    void controlledBy(RemoteControl remote) {
+        control = Optional.of(remote);
     }
 
     void configured(GatewayConfig next) {
@@ -69,6 +76,7 @@ public final class RunningView implements GatewayView {
         json.put("uptime-seconds", uptimeMillis() / 1000);
         json.put("trouble", dead() + unready());
         json.put("config", Map.of("hash", config.hash()));
+        control.ifPresent(remote -> json.put("control", control(remote)));
         Map<String, Object> adapters = new TreeMap<>();
         switchover.adapters().forEach((name, running) -> adapters.put(name, adapter(running)));
         json.put("adapters", adapters);
@@ -76,6 +84,14 @@ public final class RunningView implements GatewayView {
         Map<String, Object> uplinks = new TreeMap<>();
         switchover.uplinks().forEach((name, running) -> uplinks.put(name, uplink(running)));
         json.put("uplinks", uplinks);
+        return json;
+    }
+
+    private static Map<String, Object> control(RemoteControl remote) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("connected", remote.isUp());
+        json.put("trouble", remote.trouble().orElse(""));
+        json.put("revision", remote.revision().toString());
         return json;
     }
 

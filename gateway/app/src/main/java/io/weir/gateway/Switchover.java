@@ -62,9 +62,9 @@ final class Switchover {
      * Makes the configuration the one that runs.
      *
      * @return what became of each step that had state
-     * @throws IOException when a part does not start: then the one before runs on
+     * @throws SwitchFailedException when a part does not start: then the one before runs on
      */
-    List<StepState> apply(GatewayConfig next) throws IOException {
+    List<StepState> apply(GatewayConfig next) throws SwitchFailedException {
         Map<String, Sink> sinks = new LinkedHashMap<>();
         Deque<Undo> undo = new ArrayDeque<>();
         try {
@@ -81,8 +81,11 @@ final class Switchover {
             started.forEach(adapter -> adapter.door().open());
             return steps;
         } catch (IOException | RuntimeException e) {
-            undo.forEach(Undo::runQuietly);
-            throw e;
+            boolean restored = true;
+            for (Undo step : undo) {
+                restored &= step.succeeds();
+            }
+            throw new SwitchFailedException(e, restored);
         }
     }
 
@@ -159,11 +162,13 @@ final class Switchover {
     private interface Undo {
         void run() throws IOException;
 
-        default void runQuietly() {
+        default boolean succeeds() {
             try {
                 run();
+                return true;
             } catch (IOException | RuntimeException e) {
                 LOG.error("A part could not be put back as it was: {}", e.toString());
+                return false;
             }
         }
     }

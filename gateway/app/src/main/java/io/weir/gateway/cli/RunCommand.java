@@ -3,12 +3,20 @@ package io.weir.gateway.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.gateway.Catalog;
 import io.weir.gateway.Gateway;
+import io.weir.gateway.RemoteSwitch;
+import io.weir.gateway.SwitchFailedException;
+import io.weir.gateway.Version;
 import io.weir.gateway.config.ConfigReader;
+import io.weir.gateway.config.Problem;
+import io.weir.gateway.remote.Boot;
+import io.weir.gateway.remote.RemoteControl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -38,18 +46,42 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Thread.setDefaultUncaughtExceptionHandler(RunCommand::endOnBug);
         Catalog catalog = Catalog.load();
-        ConfigReader.Result result = ConfigFile.read(file, catalog);
+        ConfigReader reader = ConfigFile.reader(catalog);
+        ConfigReader.Result result = reader.read(file);
         if (!result.problems().isEmpty() || !result.warnings().isEmpty()) {
             spec.commandLine().getErr().println(result.render());
         }
         if (result.config().isEmpty()) {
             return Exit.BAD_INPUT;
         }
-        Gateway gateway = Gateway.start(result.config().get(), catalog, ConfigFile.folder(file), Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        Boot boot = Boot.choose(reader, result);
+        boot.lost().forEach(problem -> LOG.warn("What was configured from afar does not hold any more: {}", problem));
+        Started started = start(boot, catalog, clock);
+        Gateway gateway = started.gateway();
+        Optional<RemoteControl> control =
+                RemoteControl.start(started.boot(), new RemoteSwitch(gateway), clock, Version.TEXT);
+        control.ifPresent(gateway::controlledBy);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway), "stop"));
         announce(gateway);
         new CountDownLatch(1).await();
         return Exit.DONE;
+    }
+
+    private record Started(Boot boot, Gateway gateway) {}
+
+    /** With what was last good from afar; or, should that not start any more, with the file alone. */
+    private Started start(Boot boot, Catalog catalog, Clock clock) throws IOException {
+        try {
+            return new Started(boot, Gateway.start(boot.running(), catalog, ConfigFile.folder(file), clock));
+        } catch (SwitchFailedException e) {
+            if (!boot.isLayered()) {
+                throw e;
+            }
+            LOG.error("What was last good from afar does not start, the file alone runs: {}", e.getMessage());
+            Boot alone = boot.withoutLayer(List.of(Problem.at("", "", "start", String.valueOf(e.getMessage()))));
+            return new Started(alone, Gateway.start(alone.running(), catalog, ConfigFile.folder(file), clock));
+        }
     }
 
     private void announce(Gateway gateway) throws IOException {

@@ -40,15 +40,20 @@ public record Boot(
      *
      * @param read the file, free of problems
      */
-    public static Boot choose(ConfigReader reader, ConfigReader.Result read, Path folder) throws IOException {
+    public static Boot choose(ConfigReader reader, ConfigReader.Result read) throws IOException {
         GatewayConfig own = read.config()
                 .orElseThrow(() -> new IllegalArgumentException("the file has problems: " + read.problems()));
-        Boot alone = new Boot(reader, folder, read.document(), own, own, Revision.NONE, List.of());
+        Boot alone = new Boot(reader, read.folder(), read.document(), own, own, Revision.NONE, List.of());
         if (own.control().isEmpty()) {
             return alone;
         }
-        Optional<LastGood> lastGood = new ControlState(own.gateway().dataDirectory()).lastGood();
-        return lastGood.isPresent() ? alone.with(lastGood.get()) : alone;
+        ControlState state = new ControlState(own.gateway().dataDirectory());
+        Optional<LastGood> lastGood = state.lastGood();
+        if (lastGood.isPresent()) {
+            return alone.with(lastGood.get());
+        }
+        Problem damaged = Problem.at("", "", "last-good", "what was last good is damaged");
+        return state.hasLastGood() ? alone.withoutLayer(List.of(damaged)) : alone;
     }
 
     private Boot with(LastGood good) {

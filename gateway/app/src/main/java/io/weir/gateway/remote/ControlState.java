@@ -112,6 +112,10 @@ final class ControlState {
         staged.delete();
     }
 
+    boolean hasLastGood() throws IOException {
+        return lastGood.read().isPresent();
+    }
+
     /** Empty when there is none, or none that can be read: the log says so. */
     Optional<LastGood> lastGood() throws IOException {
         return parsed(lastGood).flatMap(document -> {

@@ -57,12 +57,19 @@ final class Guard {
                         "a document may only refer to files in the folder of the configuration file"));
             }
             map.forEach((key, inner) -> checkFiles(
-                    inner, path.isEmpty() ? key.toString() : path + "." + key, pointer + "/" + key, problems));
+                    inner,
+                    path.isEmpty() ? key.toString() : path + "." + key,
+                    pointer + "/" + escaped(key.toString()),
+                    problems));
         } else if (value instanceof List<?> items) {
             for (int i = 0; i < items.size(); i++) {
                 checkFiles(items.get(i), path + "[" + i + "]", pointer + "/" + i, problems);
             }
         }
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     private boolean isInside(String name) {

@@ -7,7 +7,7 @@ import java.util.Map;
  * How far an operator's documents were taken: nothing at or below it is taken again.
  *
  * @param document hash of the bytes that came with this revision; empty when none ever came
- * @param attempts how often a switch to it was begun
+ * @param attempts how often a switch to it was begun, none of which came to an outcome
  * @param outcome {@code applied}, {@code rejected} ...; empty as long as nothing is recorded
  * @param failed hash of the configuration that failed last; empty when none did
  * @param failedEpoch the epoch in which it did; a new epoch may try again
@@ -31,7 +31,12 @@ record Mark(Revision revision, String document, int attempts, String outcome, St
     }
 
     Mark recorded(String newOutcome) {
-        return new Mark(revision, document, attempts, newOutcome, failed, failedEpoch);
+        return new Mark(revision, document, 0, newOutcome, failed, failedEpoch);
+    }
+
+    /** As if its outcome had not been recorded: its document may be taken again. */
+    Mark reopened() {
+        return new Mark(revision, document, attempts, "", failed, failedEpoch);
     }
 
     Mark failedWith(String hash) {

@@ -16,7 +16,7 @@
  * (epoch, rev)     applied                of (epoch, rev)        runs
  * (epoch, rev)     rejected, rolled-back  older, or none         last-good, or the file alone, runs
  * any              any                    unreadable, or does    the file alone runs; reported as rolled-back, with the
- *                                         not fit the file       errors
+ *                                         not fit the file       errors; its document is taken again when it comes again
  * </pre>
  *
  * Where the file has no {@code control} section, all of this is ignored and the file alone runs.
