@@ -1,17 +1,12 @@
 package io.weir.gateway;
 
 import io.weir.device.AdapterProvider;
-import io.weir.device.config.Problems;
-import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import io.weir.gateway.config.Components;
 import io.weir.gateway.decode.Decoders;
-import io.weir.pipeline.PipelineSpec;
-import io.weir.pipeline.Pipelines;
 import io.weir.uplink.SinkProvider;
 import io.weir.uplink.UplinkConfig;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -37,13 +32,7 @@ public record Catalog(Map<String, AdapterProvider> adapters, Map<String, SinkPro
         Map<String, Components.Kind> uplinkKinds = new TreeMap<>();
         sinks.forEach((type, provider) ->
                 uplinkKinds.put(type, new Components.Kind(UplinkConfig.shape(provider), provider::check)));
-        return new Components(
-                adapterKinds, uplinkKinds, new Components.Kind(PipelineSpec.shape(), Catalog::checkPipeline));
-    }
-
-    private static void checkPipeline(Settings section, Problems problems) {
-        String name = section.path().substring(section.path().lastIndexOf('.') + 1);
-        Pipelines.check(List.of(PipelineSpec.of(name, section)), problems);
+        return new Components(adapterKinds, uplinkKinds);
     }
 
     AdapterProvider adapter(String type) {
