@@ -27,8 +27,10 @@ public final class RemoteSwitch implements Switch {
         }
         try {
             List<StepState> steps = gateway.apply(next);
-            return new Outcome.Applied(
-                    steps.stream().filter(StepState::kept).map(RemoteSwitch::words).toList());
+            return new Outcome.Applied(steps.stream()
+                    .filter(StepState::kept)
+                    .map(RemoteSwitch::words)
+                    .toList());
         } catch (SwitchFailedException e) {
             List<Problem> errors = List.of(Problem.at("", "", "start", String.valueOf(e.getMessage())));
             return e.isRestored() ? new Outcome.RolledBack(errors) : new Outcome.RollbackFailed(errors);

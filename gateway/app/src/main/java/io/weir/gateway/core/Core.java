@@ -73,8 +73,7 @@ public final class Core implements Runnable, PipelineListener {
      *
      * @param inputsNeeded what the log was given to ask from where on inputs are needed
      */
-    public static Core recover(
-            RecordLog log, PipelinesReader reader, InputsNeeded inputsNeeded, CoreConfig config)
+    public static Core recover(RecordLog log, PipelinesReader reader, InputsNeeded inputsNeeded, CoreConfig config)
             throws IOException {
         CoreState state = Recovery.of(log, reader);
         log.checkpoints().oldestKept().ifPresent(inputsNeeded::from);
