@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -118,7 +119,10 @@ public final class WebServer implements AutoCloseable {
             context.next();
             return;
         }
-        switch (door.ask(context.request().getHeader("host"), context.request().getHeader("authorization"))) {
+        // HTTP/1 says it in the header Host, HTTP/2 in :authority.
+        HostAndPort authority = context.request().authority();
+        String host = authority == null ? null : authority.toString();
+        switch (door.ask(host, context.request().getHeader("authorization"))) {
             case WELCOME -> context.next();
             case UNKNOWN -> {
                 context.response().putHeader("www-authenticate", "Basic realm=\"weir\", charset=\"UTF-8\"");
