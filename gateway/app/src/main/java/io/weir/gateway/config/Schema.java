@@ -81,7 +81,9 @@ public final class Schema {
         if (!key.doc().isEmpty() && !(key.shape() instanceof Shape.NotYet)) {
             schema.put("description", key.doc());
         }
-        key.fallback().filter(text -> !text.isEmpty()).ifPresent(text -> schema.put("default", typed(key.shape(), text)));
+        key.fallback()
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> schema.put("default", typed(key.shape(), text)));
         return schema;
     }
 
