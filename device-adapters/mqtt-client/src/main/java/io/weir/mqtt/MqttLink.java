@@ -175,7 +175,12 @@ public final class MqttLink implements AutoCloseable {
         try {
             boolean sessionPresent = fresh.open(config.connectTimeout());
             up(fresh, sessionPresent);
+            long since = System.nanoTime();
             stayUp(fresh, !sessionPresent);
+            // One that is cut off right away each time is not to be tried every second.
+            if (System.nanoTime() - since > config.longestPause().toNanos()) {
+                pauses.reset();
+            }
             leaving = isClosed();
         } catch (InterruptedException e) {
             leaving = true;
@@ -220,7 +225,6 @@ public final class MqttLink implements AutoCloseable {
     }
 
     private void up(Wire fresh, boolean sessionPresent) {
-        pauses.reset();
         everUp = true;
         trouble = "";
         wire = fresh;
