@@ -150,6 +150,11 @@ final class Account {
 
     /** Retention takes this segment: what of it was not read yet is expired. */
     synchronized void expire(Segment segment, Expiry reason) {
+        if (position < segment.end()) {
+            holeEnd = segment.end(); // also for what is in flight, if it comes to be read again
+            holeReason = reason;
+            changed = true;
+        }
         if (readPosition >= segment.end()) {
             return;
         }
@@ -164,10 +169,7 @@ final class Account {
             lose(segment.end(), reason, missing.toMap());
         }
         passed(segment.end());
-        holeEnd = segment.end();
-        holeReason = reason;
         moves++;
-        changed = true;
     }
 
     private void lose(long to, Expiry reason, Map<Integer, Long> counts) {

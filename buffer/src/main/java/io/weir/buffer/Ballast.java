@@ -1,7 +1,6 @@
 package io.weir.buffer;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file of zeros that is given up when the disk is full, so that cursors and checkpoints can still be written. */
@@ -17,7 +16,13 @@ final class Ballast {
         this.disk = disk;
         this.file = layout.ballast();
         this.wantedBytes = wantedBytes;
-        this.heldBytes = Files.exists(file) ? Files.size(file) : 0;
+        this.heldBytes = disk.exists(file) ? lengthOf(file) : 0;
+    }
+
+    private long lengthOf(Path path) throws IOException {
+        try (RawFile raw = disk.open(path, false)) {
+            return raw.length();
+        }
     }
 
     long heldBytes() {

@@ -65,6 +65,13 @@ record Block(
         return decode(in, length, home);
     }
 
+    /** Where a true block at this place of the bytes belongs to. */
+    static Optional<Home> homeOf(byte[] bytes, int at, int available) {
+        ByteBuffer in = ByteBuffer.wrap(bytes, at, available).slice();
+        Home said = new Home(in.getLong(16), in.getLong(24));
+        return parse(bytes, at, available, said).map(Block::home);
+    }
+
     /** A block that was just built. */
     static Block trusted(byte[] bytes, Home home) {
         return decode(ByteBuffer.wrap(bytes), bytes.length, home).orElseThrow();

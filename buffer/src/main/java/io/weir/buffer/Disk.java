@@ -1,5 +1,6 @@
 package io.weir.buffer;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,14 @@ interface Disk {
     void delete(Path file) throws IOException;
 
     List<Path> list(Path directory) throws IOException;
+
+    boolean exists(Path file) throws IOException;
+
+    /** With all its parents, unless it is there. */
+    void makeDirectory(Path directory) throws IOException;
+
+    /** Held until it is closed or the process ends; a {@link DirectoryLockedException} if another holds it. */
+    Closeable lock(Path directory) throws IOException;
 
     /** What may still be written on the file system of this directory. */
     long usableBytes(Path directory) throws IOException;

@@ -22,6 +22,10 @@ final class GatheredPages implements Pages {
     private final RawFile raw;
     private final TreeMap<Long, byte[]> changed = new TreeMap<>();
     private final Map<Long, byte[]> clean = new HashMap<>();
+    /** The page that was changed last: MapDB writes many words in a row. */
+    private byte[] hot = {};
+
+    private long hotNumber = -1;
     private byte[] run = new byte[16 * PAGE_BYTES];
     private long lengthBytes;
     private long endOfDataBytes;
@@ -59,10 +63,7 @@ final class GatheredPages implements Pages {
             long number = (position + done) / PAGE_BYTES;
             int inPage = (int) ((position + done) % PAGE_BYTES);
             int n = Math.min(length - done, PAGE_BYTES - inPage);
-            byte[] page = n == PAGE_BYTES && !changed.containsKey(number) ? new byte[PAGE_BYTES] : page(number);
-            System.arraycopy(from, at + done, page, inPage, n);
-            changed.put(number, page);
-            clean.remove(number);
+            System.arraycopy(from, at + done, changedPage(number, n == PAGE_BYTES), inPage, n);
             done += n;
         }
         lengthBytes = Math.max(lengthBytes, position + length);
@@ -72,7 +73,23 @@ final class GatheredPages implements Pages {
         }
     }
 
+    /** A page that is about to be changed; its content does not matter if it will be overwritten as a whole. */
+    private byte[] changedPage(long number, boolean whole) throws IOException {
+        if (number == hotNumber) {
+            return hot;
+        }
+        byte[] page = whole && !changed.containsKey(number) ? new byte[PAGE_BYTES] : page(number);
+        changed.put(number, page);
+        clean.remove(number);
+        hotNumber = number;
+        hot = page;
+        return page;
+    }
+
     private byte[] page(long number) throws IOException {
+        if (number == hotNumber) {
+            return hot;
+        }
         byte[] page = changed.get(number);
         if (page == null) {
             page = clean.get(number);
@@ -130,6 +147,7 @@ final class GatheredPages implements Pages {
         }
         clean.putAll(changed);
         changed.clear();
+        hotNumber = -1;
     }
 
     private void writeRun(long firstPage, int length) throws IOException {

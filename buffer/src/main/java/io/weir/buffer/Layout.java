@@ -2,21 +2,30 @@ package io.weir.buffer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The names in a buffer's directory, and the file that says whose directory it is. */
 record Layout(Path directory, long epoch) {
+    private static final Logger log = LoggerFactory.getLogger(Layout.class);
+
     static final String FORMAT = "FORMAT";
     static final String LOCK = "lock";
     static final String OWNER = "owner";
     static final String BALLAST = "ballast";
     private static final int VERSION = 1;
-    private static final String PROGRAM = "weir-buffer";
-    private static final Set<String> OURS = Set.of(LOCK, OWNER, FORMAT + SegmentFile.UNFINISHED);
+    private static final String PROGRAM = "weir-buffer ";
+    private static final String EPOCH = "epoch ";
+    private static final int MAX_FORMAT_BYTES = 4096;
+    private static final Set<String> OURS = Set.of(LOCK, OWNER, BALLAST, FORMAT + SegmentFile.UNFINISHED);
 
     Path log() {
         return directory.resolve("log");
@@ -44,92 +53,111 @@ record Layout(Path directory, long epoch) {
 
     /** Reads the directory's format, or makes it a new buffer if it is empty. The directory must exist and be locked. */
     static Layout openOrCreate(Disk disk, Path directory, long epochIfNew) throws IOException {
-        if (Files.exists(directory.resolve(FORMAT))) {
-            Layout layout = open(directory);
-            layout.makeFolders(disk);
-            return layout;
+        Layout layout;
+        if (disk.exists(directory.resolve(FORMAT))) {
+            layout = open(disk, directory);
+        } else {
+            List<Path> strange = strangers(disk, directory);
+            if (!strange.isEmpty()) {
+                throw new IOException("The directory " + directory + " holds files of another program ("
+                        + strange.get(0).getFileName() + (strange.size() > 1 ? ", ..." : "") + ") and no file "
+                        + FORMAT + ": give the buffer an empty one");
+            }
+            layout = new Layout(directory, epochInBlocks(disk, directory).orElse(epochIfNew));
         }
-        requireEmpty(directory);
-        Layout layout = new Layout(directory, epochIfNew);
         layout.makeFolders(disk);
         layout.writeFormat(disk);
         return layout;
     }
 
-    static Layout open(Path directory) throws IOException {
+    /** Reads the format of a directory that must be a buffer. */
+    static Layout open(Disk disk, Path directory) throws IOException {
         Path file = directory.resolve(FORMAT);
-        if (!Files.exists(file)) {
+        if (!disk.exists(file)) {
             throw new IOException(directory + " is not a buffer: it has no file " + FORMAT);
         }
-        List<String> lines =
-                Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList();
-        String wrong = file + " does not say that this directory is a buffer";
-        if (lines.size() < 2
-                || !lines.get(0).startsWith(PROGRAM + " ")
-                || !lines.get(1).startsWith("epoch ")) {
-            throw new IOException(wrong);
+        String text = read(disk, file);
+        List<String> lines = text.lines().toList();
+        if (lines.size() == 3 && lines.get(2).equals(check(lines.get(0), lines.get(1)))) {
+            requireKnownVersion(directory, lines.get(0).substring(PROGRAM.length()));
+            return new Layout(directory, Long.parseLong(lines.get(1).substring(EPOCH.length())));
         }
-        try {
-            int version = Integer.parseInt(lines.get(0).substring(PROGRAM.length() + 1));
-            if (version > VERSION) {
-                throw new IOException("The buffer " + directory + " has format " + version
-                        + ", this program knows up to " + VERSION + ": use the newer program");
+        OptionalLong epoch = epochInBlocks(disk, directory);
+        if (epoch.isEmpty()) {
+            throw new IOException(file + " does not say that this directory is a buffer");
+        }
+        log.warn("The file {} is damaged; the epoch was taken from the segments epoch={}", file, epoch.getAsLong());
+        return new Layout(directory, epoch.getAsLong());
+    }
+
+    private static void requireKnownVersion(Path directory, String version) throws IOException {
+        if (Integer.parseInt(version) > VERSION) {
+            throw new IOException("The buffer " + directory + " has format " + version + ", this program knows up to "
+                    + VERSION + ": use the newer program");
+        }
+    }
+
+    private static String read(Disk disk, Path file) throws IOException {
+        byte[] bytes = new byte[MAX_FORMAT_BYTES];
+        try (RawFile raw = disk.open(file, false)) {
+            return new String(bytes, 0, raw.read(0, bytes, 0, bytes.length), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static String check(String program, String epoch) {
+        CRC32C crc = new CRC32C();
+        crc.update((program + "\n" + epoch + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        return String.format(Locale.ROOT, "check %08x", crc.getValue());
+    }
+
+    /** Every block names the epoch. */
+    private static OptionalLong epochInBlocks(Disk disk, Path directory) throws IOException {
+        for (String folder : List.of("log", "state", "checkpoints", "quarantine")) {
+            if (disk.exists(directory.resolve(folder))) {
+                for (Path file : disk.list(directory.resolve(folder))) {
+                    Optional<Block.Home> home = RawScan.homeIn(disk, file);
+                    if (home.isPresent()) {
+                        return OptionalLong.of(home.get().epoch());
+                    }
+                }
             }
-            return new Layout(directory, Long.parseLong(lines.get(1).substring("epoch ".length())));
-        } catch (NumberFormatException e) {
-            throw new IOException(wrong, e);
         }
+        return OptionalLong.empty();
     }
 
-    private static void requireEmpty(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            List<Path> strange = files.filter(Layout::isStrange).sorted().toList();
-            if (!strange.isEmpty()) {
-                throw new IOException("The directory " + directory + " holds files of another program ("
-                        + strange.get(0).getFileName() + (strange.size() > 1 ? ", ..." : "")
-                        + ") and no file " + FORMAT + ": give the buffer an empty one");
+    private static List<Path> strangers(Disk disk, Path directory) throws IOException {
+        List<Path> ours = new Layout(directory, 0).folders();
+        List<Path> strange = new ArrayList<>();
+        for (Path file : disk.list(directory)) {
+            if (!ours.contains(file) && !OURS.contains(file.getFileName().toString())) {
+                strange.add(file);
             }
         }
-    }
-
-    private static boolean isStrange(Path file) {
-        String name = file.getFileName().toString();
-        return !OURS.contains(name) && !isEmptyFolder(file);
-    }
-
-    private static boolean isEmptyFolder(Path file) {
-        if (!Files.isDirectory(file)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(file)) {
-            return files.findAny().isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
+        return strange;
     }
 
     private void makeFolders(Disk disk) throws IOException {
-        boolean made = false;
         for (Path folder : folders()) {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder);
-                made = true;
-            }
+            disk.makeDirectory(folder);
         }
-        if (made) {
-            disk.syncDirectory(directory);
-        }
+        disk.syncDirectory(directory);
     }
 
     private void writeFormat(Disk disk) throws IOException {
+        String program = PROGRAM + VERSION;
+        String text = program + "\n" + EPOCH + epoch + "\n" + check(program, EPOCH + epoch) + "\n";
+        Path file = directory.resolve(FORMAT);
+        if (disk.exists(file) && read(disk, file).equals(text)) {
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         Path aside = directory.resolve(FORMAT + SegmentFile.UNFINISHED);
-        byte[] text = (PROGRAM + " " + VERSION + "\nepoch " + epoch + "\n").getBytes(StandardCharsets.ISO_8859_1);
         disk.delete(aside);
         try (RawFile raw = disk.open(aside, true)) {
-            raw.write(0, text, 0, text.length);
+            raw.write(0, bytes, 0, bytes.length);
             raw.sync();
         }
-        disk.rename(aside, directory.resolve(FORMAT));
+        disk.rename(aside, file);
         disk.syncDirectory(directory);
     }
 }

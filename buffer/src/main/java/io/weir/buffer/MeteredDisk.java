@@ -1,5 +1,6 @@
 package io.weir.buffer;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,21 @@ final class MeteredDisk implements Disk {
     @Override
     public List<Path> list(Path directory) throws IOException {
         return disk.list(directory);
+    }
+
+    @Override
+    public boolean exists(Path file) throws IOException {
+        return disk.exists(file);
+    }
+
+    @Override
+    public void makeDirectory(Path directory) throws IOException {
+        disk.makeDirectory(directory);
+    }
+
+    @Override
+    public Closeable lock(Path directory) throws IOException {
+        return disk.lock(directory);
     }
 
     @Override

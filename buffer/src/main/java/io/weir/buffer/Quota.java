@@ -9,7 +9,9 @@ import java.util.function.LongSupplier;
  */
 final class Quota {
     /** Allocation goes by whole MapDB pages, and every segment begins with one. */
-    private static final long PAGE_BYTES = 1 << 20;
+    static final long PAGE_BYTES = 1 << 20;
+    /** Three state files of a segment's first page and one more. */
+    static final long STATE_BYTES = 6 * PAGE_BYTES;
     /** For the log's own state, checkpoints and the spare segment. */
     static final long OVERHEAD_BYTES = 12 * PAGE_BYTES;
 

@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -29,6 +30,23 @@ final class RawScan {
     RawScan(RawFile raw, Block.Home home) {
         this.raw = raw;
         this.home = home;
+    }
+
+    /** Where the first true block of a file says it belongs, whatever file it is. */
+    static Optional<Block.Home> homeIn(Disk disk, Path file) throws IOException {
+        byte[] page = new byte[PAGE_BYTES];
+        try (RawFile raw = disk.open(file, false)) {
+            for (long start = 0; start < raw.length(); start += PAGE_BYTES) {
+                int available = raw.read(start, page, 0, PAGE_BYTES);
+                for (int at = 0; at + Block.HEADER_BYTES <= available; at += ALIGNMENT) {
+                    Optional<Block.Home> home = Block.homeOf(page, at, available - at);
+                    if (home.isPresent()) {
+                        return home;
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Shows the blocks in the order in which they lie in the file. */

@@ -1,21 +1,29 @@
 package io.weir.buffer;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
 /** {@link Checkpoints}, each in a file of its own. */
-final class SavedCheckpoints implements Checkpoints, Closeable {
+final class SavedCheckpoints implements Checkpoints {
     private final Snapshots snapshots;
+    private final Room room;
 
-    SavedCheckpoints(Snapshots snapshots) {
+    /** Is asked to make room before so many bytes are written. */
+    @FunctionalInterface
+    interface Room {
+        void make(long bytes) throws IOException;
+    }
+
+    SavedCheckpoints(Snapshots snapshots, Room room) {
         this.snapshots = snapshots;
+        this.room = room;
     }
 
     @Override
     public void save(Offset at, ByteBuffer state) throws IOException {
+        room.make(state.remaining());
         snapshots.save(at.value(), state);
     }
 
@@ -33,16 +41,7 @@ final class SavedCheckpoints implements Checkpoints, Closeable {
     }
 
     /** 0 if there is none. */
-    long newestPlace() {
+    static long newestPlace(Snapshots snapshots) {
         return snapshots.kept().stream().mapToLong(Snapshots.Kept::at).max().orElse(0);
-    }
-
-    long lengthBytes() {
-        return snapshots.lengthBytes();
-    }
-
-    @Override
-    public void close() throws IOException {
-        snapshots.close();
     }
 }

@@ -3,11 +3,14 @@ package io.weir.buffer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Names of segment files: the generation in 16 hex digits. */
 final class SegmentFile {
     static final String SUFFIX = ".seg";
     static final String UNFINISHED = ".tmp";
+
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{16}\\" + SUFFIX);
 
     private SegmentFile() {}
 
@@ -26,7 +29,7 @@ final class SegmentFile {
     /** The generation that a file's name speaks of; empty if it is no segment. */
     static OptionalLong generation(Path file) {
         String name = file.getFileName().toString();
-        if (!name.matches("[0-9a-f]{16}\\" + SUFFIX)) {
+        if (!NAME.matcher(name).matches()) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(Long.parseUnsignedLong(name.substring(0, 16), 16));

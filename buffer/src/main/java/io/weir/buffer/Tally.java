@@ -33,7 +33,11 @@ final class Tally {
     }
 
     void raiseTo(Map<Integer, Long> others) {
-        others.forEach((stream, value) -> counts.merge(stream, value, Math::max));
+        others.forEach((stream, value) -> {
+            if (value > 0) {
+                counts.merge(stream, value, Math::max);
+            }
+        });
     }
 
     boolean has(int stream) {

@@ -1,6 +1,7 @@
 package io.weir.device.coap;
 
 import io.weir.device.ByteSize;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
@@ -35,7 +36,6 @@ final class Tuning {
     static Configuration of(ByteSize maxPayload, int maxPeers) {
         return new Configuration(CoapConfig.DEFINITIONS, UdpConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
                 .set(CoapConfig.MAX_ACTIVE_PEERS, maxPeers)
-                .set(CoapConfig.MAX_PEER_INACTIVITY_PERIOD, 4, TimeUnit.MINUTES)
                 .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, (int) maxPayload.bytes())
                 .set(CoapConfig.MAX_MESSAGE_SIZE, 1024)
                 .set(CoapConfig.PREFERRED_BLOCK_SIZE, 1024)
@@ -52,6 +52,8 @@ final class Tuning {
         InMemoryMessageExchangeStore store =
                 new InMemoryMessageExchangeStore("", tuning, new RandomTokenGenerator(tuning));
         store.setDeduplicator(recent);
+        // begins anywhere, so that a device does not take an answer after a restart for one from before
+        store.setMessageIdProvider(new MessageIds(ThreadLocalRandom.current().nextInt()));
         return CoapEndpoint.builder()
                 .setConfiguration(tuning)
                 .setConnector(socket)

@@ -1,0 +1,36 @@
+package io.weir.buffer;
+
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+
+/**
+ * Seeds for tests of what must hold for every input. A failure names its seed; {@code -Dseed=N} runs that one again,
+ * {@code -Dseeds=N} as many as wanted.
+ */
+final class Seeds {
+    private Seeds() {}
+
+    /** What one seed runs. */
+    @FunctionalInterface
+    interface Body {
+        void run(SplittableRandom random) throws Exception;
+    }
+
+    /** Runs the body with each of so many seeds from {@code first} on. */
+    static void each(long first, int count, Body body) {
+        String one = System.getProperty("seed", "");
+        String many = System.getProperty("seeds", "");
+        LongStream seeds = one.isEmpty()
+                ? LongStream.range(first, first + (many.isEmpty() ? count : Long.parseLong(many)))
+                : LongStream.of(Long.parseLong(one));
+        seeds.forEach(seed -> run(seed, body));
+    }
+
+    private static void run(long seed, Body body) {
+        try {
+            body.run(new SplittableRandom(seed));
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError("Fails with -Dseed=" + seed + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.weir.uplink;
+
+import io.weir.device.config.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * POSTs batches as {@code application/x-ndjson}. Any 2xx is success; 408, 429, 5xx and network trouble are retried; every
+ * other answer refuses the batch. {@code Idempotency-Key} is the same when a batch is sent again.
+ */
+final class HttpSink implements Sink {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Target target;
+    private final Clock clock;
+    private final HttpClient client;
+
+    /**
+     * @param timeout until the last byte of the answer
+     */
+    record Target(
+            URI url, Compression compression, Map<String, String> headers, Optional<Secret> token, Duration timeout) {}
+
+    HttpSink(Target target, Clock clock) {
+        this.target = target;
+        this.clock = clock;
+        Duration connect = target.timeout().compareTo(CONNECT_TIMEOUT) < 0 ? target.timeout() : CONNECT_TIMEOUT;
+        // HTTP/1.1: offering an upgrade with every POST confuses small servers
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connect)
+                .build();
+    }
+
+    @Override
+    public SendResult send(Batch batch) throws InterruptedException {
+        HttpRequest request;
+        try {
+            request = request(batch);
+        } catch (IOException e) {
+            return SendResult.retry("token: " + e.getMessage());
+        }
+        // not client.send: its timeout ends with the header, and a server that stalls in the body would hold the uplink
+        Drain body = new Drain();
+        CompletableFuture<HttpResponse<Boolean>> answer = client.sendAsync(request, header -> body);
+        try {
+            return result(answer.get(target.timeout().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            return SendResult.retry(target.url().getHost() + ": " + words(e));
+        } catch (TimeoutException e) {
+            return SendResult.retry(target.url().getHost() + ": no complete answer within " + target.timeout());
+        } finally {
+            // no-ops when the answer is there; else they close the connection
+            answer.cancel(true);
+            body.stop();
+        }
+    }
+
+    private HttpRequest request(Batch batch) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(target.url()).timeout(target.timeout());
+        request.setHeader("User-Agent", "weir");
+        request.setHeader("Content-Type", "application/x-ndjson");
+        request.setHeader("Idempotency-Key", batch.id());
+        if (target.compression() != Compression.NONE) {
+            request.setHeader("Content-Encoding", target.compression().word());
+        }
+        target.headers().forEach(request::setHeader);
+        if (target.token().isPresent()) {
+            request.setHeader("Authorization", "Bearer " + target.token().get().text());
+        }
+        return request.POST(BodyPublishers.ofByteArray(target.compression().compress(batch.lines())))
+                .build();
+    }
+
+    private SendResult result(HttpResponse<Boolean> answer) {
+        int status = answer.statusCode();
+        if (status / 100 == 2) {
+            return SendResult.accepted();
+        }
+        String reason = target.url().getHost() + " answered " + status;
+        if (status == 408 || status == 429 || status / 100 == 5) {
+            return retryAfter(answer)
+                    .map(after -> SendResult.retry(reason, after))
+                    .orElseGet(() -> SendResult.retry(reason));
+        }
+        return SendResult.refused(reason);
+    }
+
+    /** Seconds, or a date. */
+    private Optional<Duration> retryAfter(HttpResponse<Boolean> answer) {
+        return answer.headers().firstValue("Retry-After").flatMap(this::span);
+    }
+
+    private Optional<Duration> span(String text) {
+        try {
+            if (text.matches("\\d{1,9}")) {
+                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+            }
+            Instant at = DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
+            Duration left = Duration.between(clock.instant(), at);
+            return left.isNegative() ? Optional.empty() : Optional.of(left);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String words(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String message = cause.getMessage();
+        String kind = cause.getClass().getSimpleName();
+        return message == null || message.isEmpty() ? kind : kind + ": " + message;
+    }
+
+    /** The client of Java 17 has no close; it ends with its last reference. */
+    @Override
+    public void close() {}
+}
