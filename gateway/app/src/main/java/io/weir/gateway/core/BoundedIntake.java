@@ -30,13 +30,24 @@ public final class BoundedIntake {
 
     boolean offer(Arrival arrival) {
         int size = arrival.sizeBytes();
-        if (shut || heldBytes.get() + size > limitBytes && heldBytes.get() > 0) {
+        if (shut || !reserve(size)) {
             return false;
         }
-        heldBytes.addAndGet(size);
         queue.add(arrival);
         wake();
         return true;
+    }
+
+    /** In one step, since many threads offer. An arrival larger than the bound is taken when it is alone. */
+    private boolean reserve(int size) {
+        long held = heldBytes.get();
+        while (held <= 0 || held + size <= limitBytes) {
+            if (heldBytes.compareAndSet(held, held + size)) {
+                return true;
+            }
+            held = heldBytes.get();
+        }
+        return false;
     }
 
     /** Takes what was promised room already, beyond the bound if need be. */
