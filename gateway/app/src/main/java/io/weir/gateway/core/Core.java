@@ -129,7 +129,12 @@ public final class Core implements Runnable, PipelineListener {
     /** The adapter is gone; what it offered before is still processed. */
     public void forget(AdapterDoor door) {
         door.close();
-        doors.remove(door);
+        commands.add(() -> {
+            // What it still had to turn away belongs in the ledger too.
+            countTurnedAway(door);
+            doors.remove(door);
+        });
+        intake.wake();
     }
 
     /** Runs on the core thread between two readings, soon. */
@@ -215,18 +220,20 @@ public final class Core implements Runnable, PipelineListener {
     }
 
     private void takeArrivals() {
-        for (AdapterDoor door : doors) {
-            long lost = door.takeTurnedAway();
-            if (lost > 0) {
-                begin();
-                adapterAccounts.turnedAway(door.adapter(), lost);
-            }
-        }
+        doors.forEach(this::countTurnedAway);
         Arrival arrival = group.isFull() ? null : intake.poll();
         while (arrival != null) {
             begin();
             take(arrival);
             arrival = group.isFull() ? null : intake.poll();
+        }
+    }
+
+    private void countTurnedAway(AdapterDoor door) {
+        long lost = door.takeTurnedAway();
+        if (lost > 0) {
+            begin();
+            adapterAccounts.turnedAway(door.adapter(), lost);
         }
     }
 
