@@ -8,6 +8,8 @@ import io.weir.gateway.ledger.Ledger;
 import io.weir.gateway.ledger.UplinkAccount;
 import io.weir.uplink.Accounts;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +19,17 @@ public final class StoredLedger {
 
     private StoredLedger() {}
 
+    /**
+     * Reads it.
+     *
+     * @throws NoSuchFileException when there is no buffer in this directory
+     */
     public static Ledger of(Path dataDirectory) throws IOException {
-        Inspection buffer = RecordLog.inspect(dataDirectory.resolve("buffer"));
+        Path folder = dataDirectory.resolve("buffer");
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        Inspection buffer = RecordLog.inspect(folder);
         StoredAccounts stored = StoredAccounts.of(buffer);
         Map<String, UplinkAccount> uplinks = new TreeMap<>();
         buffer.cursors().forEach(cursor -> uplinks.put(cursor.name(), account(Accounts.of(cursor.standing()))));
