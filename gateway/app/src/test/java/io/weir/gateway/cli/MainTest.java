@@ -1,0 +1,219 @@
+package io.weir.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.buffer.LogConfig;
+import io.weir.buffer.RecordLog;
+import io.weir.device.Ack;
+import io.weir.device.Arrival;
+import io.weir.device.ByteSize;
+import io.weir.device.Delivery;
+import io.weir.device.DeviceId;
+import io.weir.device.Quality;
+import io.weir.device.Reading;
+import io.weir.device.Value;
+import io.weir.gateway.core.AdapterDoor;
+import io.weir.gateway.core.Core;
+import io.weir.gateway.core.CoreConfig;
+import io.weir.gateway.core.InputsNeeded;
+import io.weir.pipeline.PipelineSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What scripts rely on: exit codes and the form of what is printed. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class MainTest {
+
+    private static final String GOOD = """
+            gateway: {id: gw-1, data-dir: DATA, dashboard: {listen: "127.0.0.1:0"}}
+            adapters:
+              field:
+                type: mqtt
+                listen: "127.0.0.1:0"
+                topics: [{topic: "bench/{device}", decode: {format: json, metric: seq, value: $.seq}}]
+            pipelines:
+              raw: {from: field, steps: []}
+            uplinks:
+              out: {type: file, path: ./out, streams: [raw]}
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int weir(Object... arguments) {
+        String[] texts = Stream.of(arguments).map(String::valueOf).toArray(String[]::new);
+        return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), texts);
+    }
+
+    private Path config(String text) throws IOException {
+        return Files.writeString(
+                folder.resolve("weir.yaml"),
+                text.replace("DATA", folder.resolve("data").toString()));
+    }
+
+    @Test
+    void aGoodFileIsFineAndItsCostIsEstimated() throws IOException {
+        assertThat(weir("check", config(GOOD))).as(err.toString()).isZero();
+
+        assertThat(out.toString()).contains("is fine.");
+        assertThat(out.toString().lines().count()).isGreaterThan(1);
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void everyMistakeOfABadFileIsShownWithItsPlace() throws IOException {
+        String bad = GOOD.replace("from: field", "from: feild").replace("  out: {type: file", "  out: {type: flie");
+
+        assertThat(weir("check", config(bad))).isEqualTo(2);
+
+        assertThat(err.toString())
+                .containsPattern("weir\\.yaml:8:\\d+")
+                .containsPattern("weir\\.yaml:10:\\d+")
+                .contains("^", "field", "file");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsBadInput() {
+        assertThat(weir("check", folder.resolve("none.yaml"))).isEqualTo(2);
+        assertThat(weir("run", folder.resolve("none.yaml"))).isEqualTo(2);
+        assertThat(weir("buffer", "ls", folder.resolve("none"))).isEqualTo(2);
+        assertThat(weir("buffer")).isEqualTo(2);
+        assertThat(weir("no-such-command")).isEqualTo(2);
+        assertThat(err.toString()).contains("none.yaml").doesNotContain("bug");
+    }
+
+    @Test
+    void aLedgerOfADirectoryThatIsNotThereIsBadInput() {
+        assertThat(weir("ledger", folder.resolve("none"))).isEqualTo(2);
+        assertThat(err.toString()).contains("none").doesNotContain("bug");
+    }
+
+    @Test
+    void theSchemaIsAJsonDocumentThatNamesTheSections() throws IOException {
+        assertThat(weir("schema")).isZero();
+
+        JsonNode schema = new ObjectMapper().readTree(out.toString());
+        assertThat(schema.path("properties").has("gateway")).isTrue();
+        assertThat(schema.path("properties").has("uplinks")).isTrue();
+    }
+
+    @Test
+    void aBufferCanBeListedVerifiedPrintedAndBalanced() throws Exception {
+        Path data = store(20);
+
+        assertThat(weir("buffer", "ls", data)).isZero();
+        assertThat(out.toString()).contains("raw 20", "(marks)");
+        out.getBuffer().setLength(0);
+        assertThat(weir("buffer", "verify", data)).isZero();
+        assertThat(out.toString()).contains("0 damaged ranges");
+        out.getBuffer().setLength(0);
+        assertThat(weir("buffer", "cat", data, "--stream", "raw")).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(20);
+        JsonNode last = new ObjectMapper().readTree(lines.get(19));
+        assertThat(last.path("device").asText()).isEqualTo("d1");
+        assertThat(last.path("v").asDouble()).isEqualTo(19);
+        assertThat(last.path("id").asText()).startsWith("gw-1/");
+        out.getBuffer().setLength(0);
+        assertThat(weir("ledger", data)).isZero();
+        JsonNode ledger = new ObjectMapper().readTree(out.toString());
+        assertThat(ledger.path("balanced").asBoolean()).isTrue();
+        assertThat(ledger.at("/adapters/field/messages").asLong()).isEqualTo(20);
+        assertThat(weir("buffer", "cat", data, "--stream", "none")).isEqualTo(2);
+        assertThat(err.toString()).contains("raw");
+    }
+
+    @Test
+    void damageIsNamedAndEndsWithFour() throws Exception {
+        Path data = store(2000);
+        damage(data.resolve("buffer"));
+
+        assertThat(weir("buffer", "verify", data)).as(out.toString()).isEqualTo(4);
+    }
+
+    /** Overwrites what the largest file holds, except its beginning. */
+    private static void damage(Path buffer) throws IOException {
+        Path largest;
+        try (Stream<Path> all = Files.walk(buffer)) {
+            largest = all.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().contains("seg"))
+                    .max((a, b) -> Long.compare(a.toFile().length(), b.toFile().length()))
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(largest);
+        try (RandomAccessFile file = new RandomAccessFile(largest.toFile(), "rw")) {
+            for (int at = 0; at < bytes.length - 8; at++) {
+                // The device's name and metric stand in every block of records.
+                if (bytes[at] == 'd' && bytes[at + 1] == '1') {
+                    file.seek(at);
+                    file.write('X');
+                }
+            }
+        }
+    }
+
+    @Test
+    void aDirectoryThatAnotherGatewayHasOpenEndsTheStartWithThree() throws Exception {
+        Path data = store(1);
+        try (RecordLog held = RecordLog.open(data.resolve("buffer"), LogConfig.defaults(Clock.systemUTC(), 1))) {
+            assertThat(weir("run", config(GOOD))).isEqualTo(3);
+            assertThat(held.stats().next().value()).isPositive();
+        }
+        assertThat(err.toString()).contains("error:").doesNotContain("bug");
+    }
+
+    /** A data directory as a gateway leaves it that has stored this many readings. */
+    private Path store(int readings) throws IOException, InterruptedException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Clock clock = Clock.systemUTC();
+        InputsNeeded needed = new InputsNeeded();
+        LogConfig config = LogConfig.defaults(clock, 1).withDiskReserve(0, 0).withKeepDelivered(Duration.ofDays(1));
+        try (RecordLog log = RecordLog.open(data.resolve("buffer"), config)) {
+            List<PipelineSpec> raw = List.of(new PipelineSpec("raw", List.of("field"), List.of()));
+            Core core = Core.recover(
+                    log,
+                    json -> json.equals("{}") ? List.of() : raw,
+                    needed,
+                    new CoreConfig("gw-1", new ByteSize(8 << 20), Duration.ZERO, new ByteSize(1 << 20), clock));
+            core.start();
+            core.switchPipelines(raw, "{\"raw\":1}").join();
+            AdapterDoor door = core.door("field");
+            door.open();
+            for (int i = 0; i < readings; i++) {
+                Arrival message = message(i);
+                await().pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> door.offer(message));
+            }
+            door.close();
+            core.stop();
+        }
+        return data;
+    }
+
+    private static Arrival message(int number) {
+        Reading reading = new Reading(
+                new DeviceId("d1"), "seq", 1000L * number, new Value.Num(number), "", Quality.GOOD, 1000L * number);
+        Arrival.Content content = new Arrival.Content.Decoded(List.of(reading));
+        return new Arrival.Message("field", "", content, new Delivery.Once(), 100, Ack.NONE);
+    }
+}
