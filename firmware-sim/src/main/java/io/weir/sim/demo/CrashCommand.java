@@ -36,7 +36,7 @@ public final class CrashCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path gatewayJar = jar == null ? GatewayJar.find() : jar;
+        Path gatewayJar = GatewayJar.orFind(jar);
         Path folder = Files.createTempDirectory("weir-crash-");
         CrashLoop.Options options = new CrashLoop.Options(gatewayJar, folder, kills, seed);
         Verdict verdict = new CrashLoop(options, System.out::println).run();

@@ -44,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         boolean alone = headless || !TerminalShow.isPossible();
         Duration time = Optional.ofNullable(length).orElse(alone ? HEADLESS : INTERACTIVE);
-        Path gatewayJar = jar == null ? GatewayJar.find() : jar;
+        Path gatewayJar = GatewayJar.orFind(jar);
         Path folder = Files.createTempDirectory("weir-demo-");
         Clock clock = Clock.systemUTC();
         Show show = alone ? new PlainShow(System.out, clock) : new TerminalShow(System.out);

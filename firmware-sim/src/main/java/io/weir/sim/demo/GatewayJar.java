@@ -6,12 +6,21 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the gateway's jar from the place of this program, from any working directory. */
-public final class GatewayJar {
+final class GatewayJar {
     private GatewayJar() {}
 
-    public static Path find() throws IOException {
+    /** The jar that was named on the command line, or else the one that is found. */
+    static Path orFind(@Nullable Path named) throws IOException {
+        if (named != null && !Files.isRegularFile(named)) {
+            throw new FileNotFoundException("no gateway at " + named);
+        }
+        return named == null ? find() : named;
+    }
+
+    static Path find() throws IOException {
         try {
             Path here = Path.of(GatewayJar.class
                     .getProtectionDomain()

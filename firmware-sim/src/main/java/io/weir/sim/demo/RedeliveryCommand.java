@@ -21,7 +21,7 @@ public final class RedeliveryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path gatewayJar = jar == null ? GatewayJar.find() : jar;
+        Path gatewayJar = GatewayJar.orFind(jar);
         Path folder = Files.createTempDirectory("weir-redelivery-");
         return Reports.conclude(Redelivery.run(gatewayJar, folder), "1 kill", folder);
     }

@@ -181,7 +181,9 @@ final class WindowProvider implements StepProvider {
         WindowSpec spec = spec(settings);
         long merged = spec.overlapsMuch() ? 48 * spec.grid().slices() : 0;
         long firings = spec.allowedMillis() / spec.everyMillis() * 12;
-        return 700 + 72 * spec.liveSlices() + merged + firings;
+        // A ring's length is a power of two.
+        long ring = Long.highestOneBit(Math.max(2, spec.liveSlices()) - 1) * 2;
+        return 700 + 76 * ring + merged + firings;
     }
 
     @Override

@@ -16,7 +16,7 @@ record ListenAddress(String host, int port) {
     /** Judged by the word alone, so that a check of the configuration asks no name server. */
     boolean isLoopback() {
         String word = bare().toLowerCase(Locale.ROOT);
-        return word.equals("localhost") || word.startsWith("127.") || word.equals("::1");
+        return word.equals("localhost") || word.matches("127(\\.\\d{1,3}){3}") || word.equals("::1");
     }
 
     InetSocketAddress resolve() throws IOException {

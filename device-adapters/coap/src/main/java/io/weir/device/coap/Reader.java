@@ -37,7 +37,8 @@ final class Reader {
     record Result(Content content, ResponseCode code, String diagnostic, int readings) {
 
         static Result rejected(ResponseCode code, String reason, String path, String why) {
-            String detail = "/" + shortened(path) + ": " + why;
+            // the path is the sender's own words, and must not make lines in a log
+            String detail = "/" + shortened(path.replaceAll("\\p{Cntrl}", "?")) + ": " + why;
             return new Result(new Content.Rejected(reason, detail), code, shortened(why), 0);
         }
 

@@ -1,6 +1,7 @@
 package io.weir.device.coap;
 
 import io.weir.device.ByteSize;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
@@ -21,8 +22,14 @@ import org.eclipse.californium.elements.config.UdpConfig;
  */
 final class Tuning {
 
-    /** Requests remembered per peer; a device has one open at a time (NSTART), a busy one a few. */
-    static final int REMEMBERED_PER_PEER = 16;
+    /**
+     * Requests remembered per peer with their answers, 1.8 KB each; a device has one open at a time (NSTART), a busy one a
+     * few. So 2,000 peers hold 15 MB at the very most.
+     */
+    static final int REMEMBERED_PER_PEER = 4;
+
+    /** Fingerprints that the core keeps per peer: these recognise what is no longer remembered here, and after a crash. */
+    static final int FINGERPRINTS_PER_PEER = 16;
 
     /** Longest datagram taken. Longer messages come in blocks. */
     static final int MAX_DATAGRAM_BYTES = 8_192;
@@ -35,7 +42,6 @@ final class Tuning {
     static Configuration of(ByteSize maxPayload, int maxPeers) {
         return new Configuration(CoapConfig.DEFINITIONS, UdpConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
                 .set(CoapConfig.MAX_ACTIVE_PEERS, maxPeers)
-                .set(CoapConfig.MAX_PEER_INACTIVITY_PERIOD, 4, TimeUnit.MINUTES)
                 .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, (int) maxPayload.bytes())
                 .set(CoapConfig.MAX_MESSAGE_SIZE, 1024)
                 .set(CoapConfig.PREFERRED_BLOCK_SIZE, 1024)
@@ -52,6 +58,8 @@ final class Tuning {
         InMemoryMessageExchangeStore store =
                 new InMemoryMessageExchangeStore("", tuning, new RandomTokenGenerator(tuning));
         store.setDeduplicator(recent);
+        // begins anywhere, so that a device does not take an answer after a restart for one from before
+        store.setMessageIdProvider(new MessageIds(ThreadLocalRandom.current().nextInt()));
         return CoapEndpoint.builder()
                 .setConfiguration(tuning)
                 .setConnector(socket)

@@ -41,12 +41,14 @@ class CoapAdapterProviderTest {
         settings(Map.of("listen", "0.0.0.0:5683"));
         settings(Map.of("listen", "[::]:5683", "anonymous", "false"));
         settings(Map.of("listen", "192.168.1.7:5683"));
-        assertThat(reports).hasSize(3).allMatch(report -> report.equals("adapters.meters.listen conflict"));
+        settings(Map.of("listen", "127.example.org:5683"));
+        assertThat(reports).hasSize(4).allMatch(report -> report.equals("adapters.meters.listen conflict"));
 
         reports.clear();
         settings(Map.of("listen", "0.0.0.0:5683", "anonymous", "true"));
         settings(Map.of("listen", "[::1]:5683"));
         settings(Map.of("listen", "localhost:0"));
+        settings(Map.of("listen", "127.0.0.2:0"));
         assertThat(reports).isEmpty();
     }
 

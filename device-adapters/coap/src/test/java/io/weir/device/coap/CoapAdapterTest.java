@@ -205,6 +205,17 @@ class CoapAdapterTest {
     }
 
     @Test
+    void aPathCannotMakeLinesInTheLog() throws InterruptedException {
+        gateway.commitsAtOnce = true;
+        Request request = request(Code.POST, "", "1");
+        request.getOptions().clearUriPath().addUriPath("x\nERROR all is lost");
+
+        answer(request);
+
+        assertThat(((Arrival.Content.Rejected) contents().get(0)).detail()).startsWith("/x?ERROR all is lost: ");
+    }
+
+    @Test
     void otherMethodsBringNothingAndAreRefusedAtOnce() throws InterruptedException {
         assertThat(answer(Code.GET, "d042/temperature", "").getCode()).isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);
         assertThat(answer(Code.DELETE, "d042/temperature", "").getCode()).isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);

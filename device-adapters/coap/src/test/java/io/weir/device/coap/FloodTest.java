@@ -51,6 +51,53 @@ class FloodTest {
         }
     }
 
+    /** Each may grow to a mebibyte, and sixteen are allowed: the others are told to begin again, and those go on. */
+    @Test
+    void longMessagesBegunByManyAreBoundedAndThoseThatWereTakenGoOn() throws IOException {
+        Gateway gateway = new Gateway();
+        gateway.commitsAtOnce = true;
+        List<RawDevice> devices = new ArrayList<>();
+        try (CoapAdapter adapter = gateway.adapter(Map.of("max-payload", "1MiB"))) {
+            adapter.start();
+            List<Integer> begun = new ArrayList<>();
+            List<Integer> ended = new ArrayList<>();
+
+            for (int i = 0; i < 20; i++) {
+                devices.add(new RawDevice(adapter.listening().getOrDefault("", "")));
+                devices.get(i).send(RawDevice.block(1, 0, true, "d1", "m"));
+                begun.add(devices.get(i).hear(20_000).orElseThrow().code());
+            }
+            for (RawDevice device : devices) {
+                device.send(RawDevice.block(2, 1, false, "d1", "m"));
+                ended.add(device.hear(20_000).orElseThrow().code());
+            }
+
+            // what the sixteen brought whole is no number, which is an answer of the decoder
+            assertThat(begun).containsOnly(RawDevice.CONTINUE);
+            assertThat(ended.subList(0, 16)).containsOnly(RawDevice.BAD_REQUEST);
+            assertThat(ended.subList(16, 20)).containsOnly(RawDevice.INCOMPLETE);
+            assertThat(gateway.arrivals).hasSize(16);
+        } finally {
+            devices.forEach(RawDevice::close);
+        }
+    }
+
+    @Test
+    void moreDevicesThanAreRememberedAllGetTheirAnswers() throws IOException {
+        Gateway gateway = new Gateway();
+        gateway.commitsAtOnce = true;
+        try (CoapAdapter adapter = gateway.adapter(Map.of("max-peers", MAX_PEERS))) {
+            adapter.start();
+
+            for (int i = 0; i < 3 * MAX_PEERS; i++) {
+                try (RawDevice device = new RawDevice(adapter.listening().getOrDefault("", ""))) {
+                    device.send(RawDevice.post(RawDevice.NON, 7, "1", "d1", "m"));
+                    assertThat(device.hear(20_000)).map(RawDevice.Heard::code).contains(RawDevice.CHANGED);
+                }
+            }
+        }
+    }
+
     private static boolean served(String address) throws IOException {
         try (RawDevice late = new RawDevice(address)) {
             late.send(RawDevice.post(RawDevice.CON, 0x4242, "1", "late", "m"));

@@ -18,7 +18,9 @@ final class RawDevice implements AutoCloseable {
     static final int ACK = 2;
     static final int EMPTY = 0x00;
     static final int CHANGED = 0x44;
-    static final int UNAVAILABLE = 0xA3;
+    static final int CONTINUE = 0x5F;
+    static final int BAD_REQUEST = 0x80;
+    static final int INCOMPLETE = 0x88;
 
     private static final int POST = 0x02;
 
@@ -40,6 +42,15 @@ final class RawDevice implements AutoCloseable {
 
     /** A POST without blocks; the token is the message id again. */
     static byte[] post(int type, int mid, String payload, String... path) {
+        return post(type, mid, -1, payload.getBytes(StandardCharsets.UTF_8), path);
+    }
+
+    /** One block of 1,024 bytes of a longer POST (RFC 7959, Block1). */
+    static byte[] block(int mid, int number, boolean more, String... path) {
+        return post(CON, mid, number << 4 | (more ? 8 : 0) | 6, new byte[1024], path);
+    }
+
+    private static byte[] post(int type, int mid, int block1, byte[] payload, String... path) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         header(out, type, POST, mid, 2);
         out.write(mid >> 8);
@@ -54,8 +65,12 @@ final class RawDevice implements AutoCloseable {
             out.writeBytes(bytes);
             number = 11;
         }
+        if (block1 >= 0) {
+            // option 27, one byte long: its distance of 16 from Uri-Path needs an extra byte that says 16 - 13
+            out.writeBytes(new byte[] {(byte) 0xD1, 3, (byte) block1});
+        }
         out.write(0xFF);
-        out.writeBytes(payload.getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(payload);
         return out.toByteArray();
     }
 

@@ -1,0 +1,363 @@
+package io.weir.device.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.weir.device.Adapter;
+import io.weir.device.Delivery;
+import io.weir.device.mqtt.RawClient.Packet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @TempDir
+    Path directory;
+
+    private final FakeIntake intake = new FakeIntake();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private Rig rig;
+
+    @BeforeEach
+    void makeRig() {
+        rig = new Rig(directory, intake);
+        open.add(rig);
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private RawClient track(RawClient client) {
+        open.add(0, client);
+        return client;
+    }
+
+    private void seen(String... arrivals) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(intake.seen()).containsExactly(arrivals));
+    }
+
+    /** Proves that nothing else was sent before: packets of one connection come in order. */
+    private static void assertSilent(RawClient client) throws IOException {
+        client.ping();
+        client.read(13);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void noPubackLeavesBeforeTheCommit(int version) throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.clean(port, version, "c"));
+
+        client.send(client.publish(7, false, "s/d1/temp", "21.5"));
+        seen("d1/temp=21.5");
+        assertSilent(client);
+
+        intake.commitAll();
+        assertThat(client.read(4)).hasToString("40:0007");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void pubacksComeInTheOrderOfThePublishesHoweverTheCommitsFall(int version) throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.clean(port, version, "c"));
+        byte[][] packets = IntStream.rangeClosed(1, 500)
+                .mapToObj(id -> client.publish(id * 3, false, "s/d/m", "" + id))
+                .toArray(byte[][]::new);
+
+        client.send(packets);
+        await().atMost(PATIENCE).until(() -> intake.messages().size() == 500);
+        for (int part : new int[] {1, 99, 250, 150}) {
+            intake.commit(part);
+        }
+
+        assertThat(client.pubacks(500))
+                .isEqualTo(IntStream.rangeClosed(1, 500).mapToObj(id -> id * 3).toList());
+    }
+
+    @Test
+    void qos0IsTakenOnceAndNotAnswered() throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.clean(port, 4, "c"));
+
+        client.send(client.publish(0, false, "s/d/m", "1"));
+        seen("d/m=1.0");
+        intake.commitAll();
+
+        assertSilent(client);
+        assertThat(intake.messages().get(0).delivery()).isEqualTo(new Delivery.Once());
+    }
+
+    @Test
+    void packetsMayComeByteByByte() throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.clean(port, 5, "c"));
+        intake.committing();
+
+        for (byte each : client.publish(9, false, "s/d/m", "3")) {
+            client.send(new byte[] {each});
+        }
+
+        assertThat(client.read(4).packetId()).isEqualTo(9);
+        seen("d/m=3.0");
+    }
+
+    @Test
+    void whatCannotBeReadIsCountedAndAcknowledged() throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.clean(port, 4, "c"));
+        intake.committing();
+
+        client.send(client.publish(1, false, "s/d/m", "garbage"), client.publish(2, false, "elsewhere", "1"));
+
+        assertThat(client.pubacks(2)).containsExactly(1, 2);
+        seen("!undecodable", "!no-topic");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void aFullIntakePausesTheSocketAndNothingIsLostOrTurnedAround(int version) throws Exception {
+        intake.withRoomFor(3);
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.clean(port, version, "c"));
+        byte[][] packets = IntStream.rangeClosed(1, 200)
+                .mapToObj(id -> client.publish(id, false, "s/d/m", "" + id))
+                .toArray(byte[][]::new);
+
+        client.send(packets);
+        client.ping();
+        await().atMost(PATIENCE).until(() -> intake.waiting() == 1);
+        assertThat(intake.messages()).hasSize(3);
+        assertThat(client.hasAnswer()).as("the ping behind them is not read").isFalse();
+        for (int i = 0; i < 10; i++) {
+            intake.makeRoom(5);
+            await().atMost(PATIENCE).until(() -> intake.waiting() == 1);
+        }
+        intake.makeRoom(Integer.MAX_VALUE);
+
+        client.read(13);
+        intake.commitAll();
+        assertThat(client.pubacks(200))
+                .isEqualTo(IntStream.rangeClosed(1, 200).boxed().toList());
+        assertThat(intake.turnedAway()).isEmpty();
+    }
+
+    @Test
+    void theKeepAliveClockStandsStillWhileTheIntakeIsFull() throws Exception {
+        intake.withRoomFor(1);
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.v3(port));
+        client.send(client.connect("c", RawClient.CLEAN, 1, 0));
+        client.read(2);
+        client.send(client.publish(1, false, "s/d/m", "1"), client.publish(2, false, "s/d/m", "2"));
+        await().atMost(PATIENCE).until(() -> intake.waiting() == 1);
+        long pausedAt = System.nanoTime();
+
+        await().pollDelay(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> true);
+        assertThat(System.nanoTime() - pausedAt)
+                .isGreaterThan(Duration.ofMillis(1500).toNanos());
+        intake.makeRoom(10);
+
+        await().atMost(PATIENCE).until(() -> intake.messages().size() == 2);
+        intake.commitAll();
+        assertThat(client.pubacks(2)).containsExactly(1, 2);
+        assertThat(client.last()).as("only now silence counts").isEmpty();
+    }
+
+    @Test
+    void aSilentClientIsDisconnectedAfterOneAndAHalfKeepAlives() throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.v5(port));
+        client.send(client.connect("c", RawClient.CLEAN, 1, 0));
+        client.read(2);
+
+        assertThat(client.read(14).body().get(0)).isEqualTo(0x8D);
+    }
+
+    @Test
+    void of311ClientsNoMoreThanReceiveMaximumIsTakenUnacknowledged() throws Exception {
+        int port = rig.endpoint(Map.of("receive-maximum", 10));
+        RawClient client = track(RawClient.clean(port, 4, "c"));
+        byte[][] packets = IntStream.rangeClosed(1, 25)
+                .mapToObj(id -> client.publish(id, false, "s/d/m", "" + id))
+                .toArray(byte[][]::new);
+
+        client.send(packets);
+        await().atMost(PATIENCE).until(() -> intake.messages().size() == 10);
+        intake.commit(10);
+        assertThat(client.pubacks(10)).hasSize(10);
+        await().atMost(PATIENCE).until(() -> intake.messages().size() == 20);
+        intake.commit(10);
+        assertThat(client.pubacks(10)).hasSize(10);
+        await().atMost(PATIENCE).until(() -> intake.messages().size() == 25);
+        intake.commitAll();
+
+        assertThat(client.pubacks(5)).containsExactly(21, 22, 23, 24, 25);
+    }
+
+    @Test
+    void ofMqtt5ClientsReceiveMaximumIsSaidAndItsBreachEndsTheConnection() throws Exception {
+        int port = rig.endpoint(Map.of("receive-maximum", 10));
+        RawClient client = track(RawClient.v5(port));
+        client.send(client.connect("c", RawClient.CLEAN, 0, 0));
+        assertThat(client.read(2).toString())
+                .contains("21000a")
+                .contains("2401")
+                .contains("27" + "00040000");
+
+        byte[][] packets = IntStream.rangeClosed(1, 11)
+                .mapToObj(id -> client.publish(id, false, "s/d/m", "" + id))
+                .toArray(byte[][]::new);
+        client.send(packets);
+
+        assertThat(client.last().map(Packet::toString)).contains("e0:93" + "00");
+    }
+
+    @Test
+    void aSecondConnectionWithTheSameIdTakesOverTheFirst() throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient first = track(RawClient.clean(port, 5, "same"));
+        RawClient second = track(RawClient.clean(port, 4, "same"));
+
+        assertThat(first.last().map(Packet::toString)).contains("e0:8e00");
+        assertSilent(second);
+        RawClient third = track(RawClient.clean(port, 5, "same"));
+        assertThat(second.last()).isEmpty();
+        assertSilent(third);
+    }
+
+    @Test
+    void aClientWithoutAnIdIsGivenOne() throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient five = track(RawClient.v5(port));
+        five.send(five.connect("", RawClient.CLEAN, 0, 0));
+        RawClient three = track(RawClient.v3(port));
+        three.send(three.connect("", RawClient.CLEAN, 0, 0));
+        RawClient durable = track(RawClient.v3(port));
+        durable.send(durable.connect("", 0, 0, 0));
+
+        assertThat(five.read(2).toString()).contains("12" + "0029" + "6175746f2d");
+        assertThat(three.read(2)).hasToString("20:0000");
+        assertThat(durable.last().map(Packet::toString)).contains("20:0002");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void nobodyCanSubscribeHere(int version) throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.clean(port, version, "c"));
+
+        client.send(client.subscribe(3, "a", "b/#"));
+
+        assertThat(client.read(9)).hasToString(version == 5 ? "90:0003008787" : "90:00038080");
+        client.send(
+                RawClient.packet(0xA2, version == 5 ? new byte[] {0, 4, 0, 0, 1, 'a'} : new byte[] {0, 4, 0, 1, 'a'}));
+        assertThat(client.read(11)).hasToString(version == 5 ? "b0:00040011" : "b0:0004");
+    }
+
+    @Test
+    void theWillOfALostClientIsAMessageAndThatOfALeavingOneIsNot() throws Exception {
+        int port = rig.endpoint(Map.of());
+        for (int version : new int[] {4, 5}) {
+            RawClient lost = track(version == 5 ? RawClient.v5(port) : RawClient.v3(port));
+            lost.send(lost.connect("lost" + version, RawClient.CLEAN | 0x04, 0, 0, "s/will/m", "" + version));
+            lost.read(2);
+            lost.close();
+            RawClient leaving = track(version == 5 ? RawClient.v5(port) : RawClient.v3(port));
+            leaving.send(leaving.connect("leaving", RawClient.CLEAN | 0x04, 0, 0, "s/will/m", "99"));
+            leaving.read(2);
+            leaving.send(new byte[] {(byte) 0xE0, 0});
+            assertThat(leaving.last()).isEmpty();
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(intake.seen()).containsExactlyInAnyOrder("will/m=4.0", "will/m=5.0"));
+    }
+
+    @Test
+    void onlySoManyMayConnectAndTheRestHearWhy() throws Exception {
+        Adapter adapter = rig.start(Map.of("listen", "127.0.0.1:0", "max-connections", 2));
+        int port = Rig.port(adapter, "");
+        track(RawClient.clean(port, 4, "a"));
+        RawClient b = track(RawClient.clean(port, 5, "b"));
+        RawClient three = track(RawClient.v3(port));
+        three.send(three.connect("c", RawClient.CLEAN, 0, 0));
+        RawClient five = track(RawClient.v5(port));
+        five.send(five.connect("d", RawClient.CLEAN, 0, 0));
+
+        assertThat(three.last().map(Packet::toString)).contains("20:0003");
+        assertThat(five.last().map(Packet::toString)).contains("20:008900");
+        assertThat(adapter.status().peers()).isEqualTo(2);
+        assertThat(adapter.status().trouble().toString()).contains("max-connections (2)");
+        RawClient again = track(RawClient.clean(port, 5, "b"));
+        assertSilent(again);
+        assertThat(b.last()).isPresent();
+    }
+
+    @Test
+    void aFaultOfADecoderEndsThatConnectionAndNoOther() throws Exception {
+        int port = rig.endpoint(Map.of());
+        intake.committing();
+        RawClient other = track(RawClient.clean(port, 4, "other"));
+        RawClient client = track(RawClient.clean(port, 5, "c"));
+
+        client.send(client.publish(1, false, "s/d/m", "bug"));
+
+        assertThat(client.last().map(Packet::toString)).contains("e0:8300");
+        other.send(other.publish(1, false, "s/d/m", "1"));
+        assertThat(other.pubacks(1)).containsExactly(1);
+    }
+
+    @Test
+    void closingSaysGoodbyePublishesNoWillAndDropsLateAcknowledgements() throws Exception {
+        Adapter adapter = rig.start(Map.of("listen", "127.0.0.1:0"));
+        RawClient client = track(RawClient.v5(Rig.port(adapter, "")));
+        client.send(client.connect("c", RawClient.CLEAN | 0x04, 0, 0, "s/will/m", "1"));
+        client.read(2);
+        client.send(client.publish(1, false, "s/d/m", "1"));
+        await().atMost(PATIENCE).until(() -> intake.messages().size() == 1);
+
+        adapter.close();
+        adapter.close();
+        intake.commitAll();
+
+        assertThat(client.last().map(Packet::toString)).contains("e0:8b00");
+        assertThat(intake.seen()).containsExactly("d/m=1.0");
+        assertThat(adapter.status().connected()).isFalse();
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws Exception {
+        int port = rig.endpoint(Map.of());
+
+        Optional<IOException> trouble = Optional.empty();
+        try {
+            rig.start(Map.of("listen", "127.0.0.1:" + port));
+        } catch (IOException e) {
+            trouble = Optional.of(e);
+        }
+
+        assertThat(trouble)
+                .hasValueSatisfying(e -> assertThat(e.getMessage())
+                        .contains("adapters.field.listen: cannot listen on 127.0.0.1:" + port)
+                        .contains("another program"));
+    }
+}

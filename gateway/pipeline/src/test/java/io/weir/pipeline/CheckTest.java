@@ -1,0 +1,127 @@
+package io.weir.pipeline;
+
+import static io.weir.pipeline.Harness.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What {@code weir check} says of pipelines. */
+class CheckTest {
+
+    private static List<String> problems(Map<?, ?>... steps) {
+        List<String> problems = new ArrayList<>();
+        Given.pipeline("p", problems, steps);
+        return problems;
+    }
+
+    private static void says(List<String> problems, String... words) {
+        assertThat(problems).singleElement().asString().contains(words);
+    }
+
+    @Test
+    void theModelsPipelinesThatAreThereAreFine() {
+        assertThat(problems(step("range", "min", -40, "max", 125, "else", "drop")))
+                .isEmpty();
+        assertThat(problems(step("deadband", "abs", 0.2, "heartbeat", "5m"))).isEmpty();
+        assertThat(problems(step(
+                        "window",
+                        "size",
+                        "1m",
+                        "every",
+                        "10s",
+                        "by",
+                        List.of("device", "metric"),
+                        "lateness",
+                        "5s",
+                        "emit",
+                        List.of("count", "mean", "min", "max"))))
+                .isEmpty();
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void stepsAndAggregatesOfTheModelThatAreNotThereYetAreSaidNotToBeAvailable() {
+        says(problems(step("hampel", "window", 7, "k", 3)), "not-available", "the step hampel");
+        says(problems(Map.of("every-nth", 5)), "not-available", "the step every-nth");
+        says(problems(step("window", "size", "1m", "gap", "10s")), "p.steps[0].window.gap: not-available");
+        says(
+                problems(step("window", "size", "1m", "emit", List.of("count", "p95"))),
+                "p.steps[0].window.emit[1]: not-available: the aggregate p95");
+    }
+
+    @Test
+    void anUnknownStepOrAggregateIsAMistake() {
+        says(problems(step("deadbend", "abs", 1)), "unknown-step");
+        says(problems(step("window", "size", "1m", "emit", "men")), "\"men\" is none of [count, mean, min, max]");
+        says(problems(step("window", "size", "1m", "emit", List.of("max", "max"))), "conflict", "twice");
+    }
+
+    @Test
+    void rangesAndDeadbandsThatCannotBeMeantAreRefused() {
+        says(problems(step("range", "else", "drop")), "missing", "min, max or both");
+        says(problems(step("range", "min", 2, "max", 1)), "conflict", "greater");
+        says(problems(step("deadband")), "missing", "abs or pct");
+        says(problems(step("deadband", "abs", 1, "pct", 1)), "conflict", "not both");
+        says(problems(step("deadband", "abs", -1)), "range");
+    }
+
+    @Test
+    void windowsThatCannotBeMeantAreRefused() {
+        says(problems(step("window", "size", "10s", "every", "20s")), "every", "conflict", "in no window");
+        says(problems(step("window", "size", "0s")), "size", "range");
+        says(problems(step("window", "size", "30d", "every", "1s")), "every: range", "2592000 slices", "720", "force");
+        says(problems(step("window", "size", "721s", "every", "1s")), "721 slices");
+        says(problems(step("window", "size", "10s", "lateness", "30d")), "slices of 10000 ms alive");
+        assertThat(problems(step("window", "size", "720s", "every", "1s"))).isEmpty();
+        assertThat(problems(step("window", "size", "721s", "every", "1s", "force", true)))
+                .isEmpty();
+        says(problems(step("window", "size", "30d", "every", "1ms", "force", true)), "2592000000 slices");
+    }
+
+    @Test
+    void aWindowMustBeTheLastStepForNow() {
+        says(problems(step("window", "size", "1m"), step("range", "max", 1)), "steps[0]", "conflict", "last step");
+    }
+
+    @Test
+    void twoStepsOrStreamsOfOneNameAreRefused() {
+        Map<?, ?> a = Map.of("id", "x", "range", Map.of("min", 1));
+        Map<?, ?> b = Map.of("id", "x", "range", Map.of("max", 1));
+        List<String> problems = new ArrayList<>();
+
+        Pipelines.check(
+                List.of(
+                        Given.pipeline("p", step("window", "size", "1m", "late", true)),
+                        Given.pipeline("p-late", step("range", "max", 1))),
+                (path, code, message, suggestion) -> problems.add(path + ": " + message));
+
+        says(problems, "pipelines.p-late", "the stream p-late");
+        says(problems(a, b), "a second step", "x");
+    }
+
+    @Test
+    void theStreamsOfAPipelineAreItsOwnAndTheLateOneWhenAskedFor() {
+        assertThat(Given.pipeline("p", step("window", "size", "1m")).streams()).containsExactly("p");
+        assertThat(Given.pipeline("p", step("window", "size", "1m", "late", true))
+                        .streams())
+                .containsExactly("p", "p-late");
+    }
+
+    @Test
+    void theEstimateGrowsWithTheSlices() {
+        List<StateEstimate> estimates = Pipelines.estimate(List.of(
+                Given.pipeline(
+                        "p", step("deadband", "abs", 1), step("window", "size", "1m", "every", "10s", "max-keys", 500)),
+                Given.pipeline("q", step("window", "size", "10m", "every", "1s"))));
+
+        assertThat(estimates).extracting(StateEstimate::step).containsExactly("1-deadband", "2-window", "1-window");
+        assertThat(estimates.get(1).maxKeys()).isEqualTo(500);
+        assertThat(estimates.get(1).total().bytes())
+                .isEqualTo(500 * estimates.get(1).perKey().bytes());
+        assertThat(estimates.get(2).perKey().bytes())
+                .isGreaterThan(20 * estimates.get(1).perKey().bytes());
+    }
+}
