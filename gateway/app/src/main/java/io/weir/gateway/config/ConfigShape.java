@@ -72,10 +72,17 @@ final class ConfigShape {
             Key.required("key-id", Shape.text(), "The `kid` of documents that this key signs."),
             Key.required("ed25519", Shape.secret(), "The public key."));
 
+    private static final ObjectShape BROKER_TLS = ObjectShape.of(
+            Key.optional("ca", Shape.secret(), "PEM certificates to trust for the broker, instead of the system's."),
+            Key.optional("cert", Shape.secret(), "PEM certificate chain to show to the broker."),
+            Key.optional("key", Shape.secret(), "PEM private key of it, PKCS#8."));
+
     private static final ObjectShape CONTROL = ObjectShape.of(
             Key.required("broker", Shape.uri("mqtt", "mqtts"), "The broker over which this gateway is configured."),
             Key.optional("username", Shape.text(), "For the broker."),
             Key.optional("password", Shape.secret(), "For the broker."),
+            Key.optional(
+                    "tls", BROKER_TLS, "How to trust the broker, and who to be, where that differs from the system."),
             Key.optional(
                     "client-id", Shape.text(), "At the broker; `weir-` and the gateway's id unless said otherwise."),
             Key.optional("trust", Shape.listOf(TRUST), "Keys whose signature a desired document needs."),

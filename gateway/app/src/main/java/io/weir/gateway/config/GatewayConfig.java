@@ -58,16 +58,23 @@ public record GatewayConfig(
     /**
      * Configuration from afar.
      *
-     * @param authorities certificates to trust for the broker, PEM; the system's when empty
      * @param requireSignature true also when only trust keys are configured
      */
     public record Control(
             URI broker,
             Optional<String> username,
             Optional<Secret> password,
-            Optional<Secret> authorities,
+            Tls tls,
             String clientId,
             boolean requireSignature) {}
+
+    /**
+     * Trust and identity at a broker, PEM.
+     *
+     * @param authorities to trust; the system's when empty
+     * @param certificate to show; there is a key exactly when there is one
+     */
+    public record Tls(Optional<Secret> authorities, Optional<Secret> certificate, Optional<Secret> key) {}
 
     static GatewayConfig of(Settings all) {
         Gateway gateway = gateway(all.section("gateway"));
@@ -123,9 +130,15 @@ public record GatewayConfig(
                 URI.create(own.text("broker")),
                 own.optionalText("username"),
                 secret(own, "password"),
-                secret(own, "ca"),
+                own.has("tls")
+                        ? tls(own.section("tls"))
+                        : new Tls(Optional.empty(), Optional.empty(), Optional.empty()),
                 own.optionalText("client-id").orElse("weir-" + id),
                 own.flag("require-signature") || own.has("trust"));
+    }
+
+    private static Tls tls(Settings own) {
+        return new Tls(secret(own, "ca"), secret(own, "cert"), secret(own, "key"));
     }
 
     private static Optional<Secret> secret(Settings own, String key) {

@@ -81,8 +81,21 @@ public final class Schema {
         if (!key.doc().isEmpty() && !(key.shape() instanceof Shape.NotYet)) {
             schema.put("description", key.doc());
         }
-        key.fallback().filter(text -> !text.isEmpty()).ifPresent(text -> schema.put("default", text));
+        key.fallback()
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> schema.put("default", typed(key.shape(), text)));
         return schema;
+    }
+
+    /** As an editor would write it. */
+    private static Object typed(Shape shape, String fallback) {
+        if (shape instanceof Shape.Flag) {
+            return Boolean.valueOf(fallback);
+        }
+        if (shape instanceof Shape.Whole) {
+            return Long.decode(fallback);
+        }
+        return shape instanceof Shape.Decimal ? Double.valueOf(fallback) : fallback;
     }
 
     private static Map<String, Object> list(Shape.ListOf list) {

@@ -26,10 +26,7 @@ final class SectionChecks {
             checkDashboard(all.section("gateway").section("dashboard"));
         }
         if (all.has("control") && problems.isClean("control")) {
-            Settings control = all.section("control");
-            if (control.has("password") && !control.has("username")) {
-                problems.report("control.password", "conflict", "a password needs a username beside it");
-            }
+            checkControl(all.section("control"));
         }
     }
 
@@ -53,6 +50,16 @@ final class SectionChecks {
             }
         });
         Pipelines.check(right, problems);
+    }
+
+    private void checkControl(Settings control) {
+        if (control.has("password") && !control.has("username")) {
+            problems.report("control.password", "conflict", "a password needs a username beside it");
+        }
+        if (control.has("tls")
+                && control.section("tls").has("cert") != control.section("tls").has("key")) {
+            problems.report("control.tls", "conflict", "cert and key come together");
+        }
     }
 
     private void checkDashboard(Settings page) {

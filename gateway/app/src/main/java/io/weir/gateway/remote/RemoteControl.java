@@ -1,14 +1,11 @@
 package io.weir.gateway.remote;
 
-import io.weir.device.config.Secret;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.config.Json;
 import io.weir.gateway.remote.Report.Running;
 import io.weir.mqtt.Inbound;
-import io.weir.mqtt.LinkConfig;
 import io.weir.mqtt.MqttLink;
 import io.weir.mqtt.Subscription;
-import io.weir.mqtt.Tls;
 import io.weir.mqtt.Will;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +55,7 @@ public final class RemoteControl implements AutoCloseable {
         this.pace = new Pace(Duration.ofMillis(250));
         this.thread = new Thread(this::run, "remote-control");
         thread.setDaemon(true);
-        this.link = MqttLink.open(linkConfig(control), new Ear());
+        this.link = MqttLink.open(ControlLink.config(control, this::will), new Ear());
         link.subscribe(List.of(new Subscription(prefix + "config/desired", QOS)));
         thread.start();
     }
@@ -75,26 +72,6 @@ public final class RemoteControl implements AutoCloseable {
         return control.isPresent()
                 ? Optional.of(new RemoteControl(boot, control.get(), switcher, clock, version))
                 : Optional.empty();
-    }
-
-    private LinkConfig linkConfig(GatewayConfig.Control control) {
-        // A clean session on purpose: subscribing anew at each connection brings the retained document again.
-        LinkConfig.Builder builder = LinkConfig.to("control", control.broker(), control.clientId())
-                .cleanStart(true)
-                .will(this::will);
-        control.username()
-                .ifPresent(name -> builder.login(
-                        name,
-                        () -> control.password()
-                                .map(RemoteControl::password)
-                                .orElse(() -> new byte[0])
-                                .read()));
-        control.authorities().ifPresent(pem -> builder.tls(Tls.trusting(pem::bytes)));
-        return builder.build();
-    }
-
-    private static LinkConfig.SecretSource password(Secret secret) {
-        return () -> secret.text().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Called for each connection that is about to be made. */

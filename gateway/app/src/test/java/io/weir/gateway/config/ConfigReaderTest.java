@@ -149,6 +149,15 @@ class ConfigReaderTest {
     }
 
     @Test
+    void whatControlNeedsTogetherMustBeThereTogether() {
+        String yaml =
+                "gateway: {id: a, data-dir: d}\ncontrol: {broker: \"mqtts://h\", password: {env: P}, tls: {cert: {file: c}}}\n";
+
+        assertThat(Samples.brief(Samples.read(yaml)))
+                .containsExactly("2:32 conflict control.password", "2:52 conflict control.tls");
+    }
+
+    @Test
     void aMissingVariableWithoutDefaultIsAProblemAndADefaultIsTaken() {
         ConfigReader.Result result = Samples.read(
                 "gateway:\n  id: gw-${NR}\n  data-dir: ${DIR:-/var/lib/weir}\n  tags: {a: '$${b', c: '${}'}\n");

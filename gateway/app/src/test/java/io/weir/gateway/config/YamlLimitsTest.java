@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlLimitsTest {
-
-    private static final String NOISE = " \n\t:{}[]-&*!'\"#|>%@`,$?~x0\0\u00ff";
 
     @Test
     void aKeyThatStandsTwiceIsReportedWithBothPlaces() {
@@ -102,20 +99,6 @@ class YamlLimitsTest {
     /** Whatever the bytes are, they are answered with problems or a configuration. */
     @Test
     void mutilatedFilesNeverThrow() {
-        for (int seed = 0; seed < 3_000; seed++) {
-            SplittableRandom random = new SplittableRandom(seed);
-            byte[] bytes = Samples.GOOD.getBytes(StandardCharsets.UTF_8);
-            for (int i = random.nextInt(8); i >= 0; i--) {
-                bytes[random.nextInt(bytes.length)] = (byte) NOISE.charAt(random.nextInt(NOISE.length()));
-            }
-            String name = seed % 2 == 0 ? "w.yaml" : "w.json";
-
-            ConfigReader.Result result = Samples.reader().read(name, bytes, Path.of("/nowhere"));
-
-            assertThat(result.config().isPresent())
-                    .as("seed %d", seed)
-                    .isEqualTo(result.problems().isEmpty());
-            assertThat(result.render()).as("seed %d", seed).isNotNull();
-        }
+        Mutilation.check(Samples.reader(), Samples.GOOD, 3_000);
     }
 }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A real mosquitto on a port of its own. Closing it is a power cut. */
@@ -20,18 +21,21 @@ final class Broker implements AutoCloseable {
     private Process process;
 
     Broker(Path folder) throws IOException {
+        this(folder, "allow_anonymous true");
+    }
+
+    /** With these further lines in its configuration. */
+    Broker(Path folder, String... settings) throws IOException {
         this.folder = folder;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }
-        Files.write(
-                folder.resolve("broker.conf"),
-                List.of(
-                        "listener " + port + " 127.0.0.1",
-                        "allow_anonymous true",
-                        "user root",
-                        "persistence true",
-                        "persistence_location " + folder + "/"));
+        List<String> lines = new ArrayList<>(List.of(settings));
+        lines.add("listener " + port + " 127.0.0.1");
+        lines.add("user root");
+        lines.add("persistence true");
+        lines.add("persistence_location " + folder + "/");
+        Files.write(folder.resolve("broker.conf"), lines);
         this.process = launched();
     }
 
