@@ -34,6 +34,7 @@ final class Demo {
 
     private static final Duration TICK = Duration.ofMillis(100);
     private final Stage stage;
+    private final FileUplink files;
     private final Show show;
     private final Clock clock;
     private final Queue<Step> steps;
@@ -42,8 +43,9 @@ final class Demo {
     private long kills;
     private long cuts;
 
-    Demo(Stage stage, Schedule schedule, Show show, Clock clock) {
+    Demo(Stage stage, FileUplink files, Schedule schedule, Show show, Clock clock) {
         this.stage = stage;
+        this.files = files;
         this.show = show;
         this.clock = clock;
         this.steps = new ArrayDeque<>(schedule.steps());
@@ -91,7 +93,8 @@ final class Demo {
         }
         show.event("the devices finish, the cloud catches up");
         show.numbers(numbers());
-        return stage.end();
+        Stage.Ending ending = stage.end();
+        return new Stage.Ending(files.judge(stage.judge(), ending.verdict()), ending.ledger());
     }
 
     private void step(Duration now) throws IOException, InterruptedException {

@@ -50,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
         Show show = alone ? new PlainShow(System.out, clock) : new TerminalShow(System.out);
         Schedule schedule = alone || length != null ? Schedule.seeded(time, seed) : Schedule.nothing();
         try (Stage stage = Demo.open(gatewayJar, folder, seed, clock)) {
-            Demo demo = new Demo(stage, schedule, show, clock);
+            Demo demo = new Demo(stage, GatewayFiles.fileUplink(folder), schedule, show, clock);
             Stage.Ending ending = demo.play(time);
             show.end();
             System.out.println();

@@ -26,8 +26,8 @@ record GatewayFiles(Path folder, Ports ports) {
         return folder.resolve("data");
     }
 
-    Path fileUplink() {
-        return folder.resolve("out");
+    static FileUplink fileUplink(Path folder) {
+        return new FileUplink(folder.resolve("out"));
     }
 
     Endpoints endpoints() {
@@ -36,7 +36,8 @@ record GatewayFiles(Path folder, Ports ports) {
 
     /** Everything at once: three adapters, filters, windows, two uplinks. */
     void writeDemo(InetSocketAddress cloud, List<DeviceSpec> devices, WindowRule rule) throws IOException {
-        Files.createDirectories(fileUplink());
+        Path out = fileUplink(folder).folder();
+        Files.createDirectories(out);
         Files.writeString(config(), """
                 # Written by the demo; a fair first configuration for a site of your own.
                 gateway:
@@ -86,7 +87,7 @@ record GatewayFiles(Path folder, Ports ports) {
                   disk:
                     type: file
                     path: %s
-                    streams: [windows]
+                    streams: [raw, filtered, windows]
                 """.formatted(
                         quoted(data()),
                         ports.http(),
@@ -102,7 +103,7 @@ record GatewayFiles(Path folder, Ports ports) {
                         rule.every().toMillis(),
                         rule.lateness().toMillis(),
                         cloud.getPort(),
-                        quoted(fileUplink())));
+                        quoted(out)));
     }
 
     private static String routes(String key, String prefix, List<String> metrics) {

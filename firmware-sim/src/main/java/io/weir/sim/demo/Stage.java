@@ -39,7 +39,7 @@ record Stage(
         cloud.weather(new Weather.Fair());
         fleet.finish(rule.closingAhead(), stuck);
         fleet.close();
-        Judge judge = new Judge(Track.of(fleet.devices(), shape), streams, rule);
+        Judge judge = judge();
         settle(judge);
         LedgerCheck ledger = LedgerCheck.of(gateway, stuck);
         int status = gateway.stop();
@@ -52,6 +52,11 @@ record Stage(
             verdict = verdict.with(finding);
         }
         return new Ending(verdict, ledger.text());
+    }
+
+    /** A judge over what the devices sent; they must have ended. */
+    Judge judge() {
+        return new Judge(Track.of(fleet.devices(), shape), streams, rule);
     }
 
     /** Ends whatever is still running. */

@@ -62,6 +62,7 @@ class DemoTest {
     @CsvSource({
         "LOSES_ONE, LOST",
         "LOSES_AT_KILL, LOST",
+        "LOSES_IN_FILE, LOST",
         "DOUBLES_ONE, DOUBLED",
         "SWAPS_TWO, REORDERED",
         "ALTERS_ONE, UNKNOWN",
@@ -91,7 +92,9 @@ class DemoTest {
         try (Stage stage =
                 new Stage(gateway, fleet, cloud, archive, Shape.VALUE_AND_SEQ, Demo.STREAMS, Demo.RULE, stuck)) {
             gateway.start();
-            return new Demo(stage, FAULTS, show, Clock.systemUTC()).play(LENGTH).verdict();
+            return new Demo(stage, GatewayFiles.fileUplink(folder), FAULTS, show, Clock.systemUTC())
+                    .play(LENGTH)
+                    .verdict();
         }
     }
 }

@@ -15,6 +15,8 @@ enum Flaw {
     ALTERS_ONE,
     /** Does not know a message again that a device sends again after a kill. */
     FORGETS_IDS,
+    /** Leaves records of a device out of its file uplink. */
+    LOSES_IN_FILE,
     /** Miscalculates a mean. */
     WRONG_MEAN,
     /** Leaves a window out. */

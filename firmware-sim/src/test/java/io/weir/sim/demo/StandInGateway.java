@@ -26,6 +26,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,6 +51,8 @@ final class StandInGateway implements Gateway {
     private final Map<Integer, String> inputs = new HashMap<>();
     private final List<Closeable> open = Collections.synchronizedList(new ArrayList<>());
     private final List<Thread> threads = new ArrayList<>();
+    private final Path out;
+    private boolean lostInFile;
     private volatile boolean alive;
 
     private interface Work {
@@ -60,6 +63,7 @@ final class StandInGateway implements Gateway {
         this.flaw = flaw;
         this.store = new StandInStore(flaw);
         this.ports = files.ports();
+        this.out = GatewayFiles.fileUplink(files.folder()).folder();
         this.gpioSocket = files.folder().resolve("data/gpio.sock");
         this.cloud = URI.create("http://127.0.0.1:" + cloud.getPort() + "/records");
         devices.forEach(device -> inputs.put(device.pin(), device.metric()));
@@ -188,11 +192,23 @@ final class StandInGateway implements Gateway {
             if (batch.isEmpty() || !post(http, String.join("\n", batch))) {
                 Thread.sleep(20);
             } else {
+                write(batch);
                 store.delivered(batch.size());
                 if (flaw == Flaw.CONTRADICTS && !contradicted) {
                     contradicted = post(http, batch.get(0).replace("\"device\":\"", "\"device\":\"not-"));
                 }
             }
+        }
+    }
+
+    /** The second uplink: one file for all streams. */
+    private void write(List<String> batch) throws IOException {
+        if (Files.isDirectory(out)) {
+            List<String> lines = new ArrayList<>(batch);
+            if (flaw == Flaw.LOSES_IN_FILE && !lostInFile) {
+                lostInFile = lines.removeIf(line -> line.contains("\"stream\":\"raw\",\"device\":\"press-1\""));
+            }
+            Files.write(out.resolve("all.jsonl"), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 
