@@ -1,4 +1,4 @@
-/** Tests of the commands, in process. */
+/** Tests of the commands in process, and of the configurations that ship. */
 @NullMarked
 package io.weir.gateway.cli;
 
