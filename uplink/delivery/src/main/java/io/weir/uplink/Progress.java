@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+    private static final int MOST_WORDS = 300;
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private final String uplink;
@@ -26,6 +27,7 @@ final class Progress {
     private long bytes;
     private long retries;
     private long retriesOfOutage;
+    private boolean outageSaid;
     private long deadUnsaid;
     private Quiet pause = Quiet.NONE;
     private Quiet retrySilence = Quiet.NONE;
@@ -42,13 +44,13 @@ final class Progress {
     }
 
     void accepted(int count, long lengthBytes) {
-        if (retriesOfOutage > 0) {
-            LOG.info("Uplink {} delivers again after {} failed attempts", uplink, retriesOfOutage);
+        if (outageSaid) {
+            LOG.info("Uplink {} delivers again attempts={}", uplink, retriesOfOutage);
         }
         connected = true;
         trouble = Optional.empty();
+        outageSaid = false;
         retriesOfOutage = 0;
-        retrySilence = Quiet.NONE;
         batches++;
         records += count;
         bytes += lengthBytes;
@@ -57,10 +59,9 @@ final class Progress {
     /** Some records were not taken while others were. */
     void heldBack(String reason, int count) {
         retries++;
-        trouble = Optional.of(reason);
-        if (retrySilence.isOver(clock.instant())) {
-            retrySilence = new Quiet(clock.instant(), SILENCE);
-            LOG.warn("Uplink {} holds back records, others go on: {} count={}", uplink, reason, count);
+        trouble = Optional.of(brief(reason));
+        if (mayComplain()) {
+            LOG.warn("Uplink {} holds back records of some devices: {} count={}", uplink, brief(reason), count);
         }
     }
 
@@ -69,14 +70,29 @@ final class Progress {
         retries++;
         retriesOfOutage++;
         paused(reason, delay);
-        if (retrySilence.isOver(clock.instant())) {
-            retrySilence = new Quiet(clock.instant(), SILENCE);
-            LOG.warn("Uplink {} cannot deliver, next attempt in {}: {}", uplink, delay, reason);
+        if (mayComplain()) {
+            outageSaid = true;
+            LOG.warn("Uplink {} cannot deliver: {} next-attempt-ms={}", uplink, brief(reason), delay.toMillis());
         }
     }
 
+    /** Also a destination that comes and goes may fill no more than a line a minute. */
+    private boolean mayComplain() {
+        if (!retrySilence.isOver(clock.instant())) {
+            return false;
+        }
+        retrySilence = new Quiet(clock.instant(), SILENCE);
+        return true;
+    }
+
+    /** Libraries put whole stories into their messages. */
+    private static String brief(String reason) {
+        String line = reason.lines().findFirst().orElse("");
+        return line.length() <= MOST_WORDS ? line : line.substring(0, MOST_WORDS) + "…";
+    }
+
     void paused(String reason, Duration delay) {
-        trouble = Optional.of(reason);
+        trouble = Optional.of(brief(reason));
         pause = new Quiet(clock.instant(), delay);
     }
 

@@ -31,7 +31,7 @@ class DeliveryPropertyTest {
     Path folder;
 
     static LongStream seeds() {
-        return Seeds.first(400);
+        return Seeds.first(250);
     }
 
     @ParameterizedTest(name = "seed {0}")

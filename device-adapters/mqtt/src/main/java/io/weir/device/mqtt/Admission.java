@@ -83,7 +83,9 @@ final class Admission implements Connection.Host {
     public void connects(Connection connection, ConnectRequest request) {
         arriving.remove(connection);
         boolean takesOver = byClient.containsKey(request.clientId());
-        if (!takesOver && byClient.size() + loggingIn.size() >= limits.connections()) {
+        // A takeover needs no further place, but whoever claims to be one is still to be believed.
+        int taken = loggingIn.size() + (takesOver ? 0 : byClient.size());
+        if (taken >= limits.connections()) {
             connection.refuse(Reason.BUSY, "max-connections (" + limits.connections() + ") are connected");
         } else if (logins.isEmpty()) {
             admit(connection, TopicRules.everything());

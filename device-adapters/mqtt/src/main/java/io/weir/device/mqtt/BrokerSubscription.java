@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes messages from a broker that is already there. They are acknowledged to it only after {@link Ack#committed}, by a
  * session that the broker keeps for a week; while the intake is full nothing is acknowledged, and the broker stops sending
- * at the receive maximum. A 3.1.1 broker that sends more is cut off and repeats it later. Messages come on Paho's thread,
+ * at the receive maximum. A 3.1.1 broker that sends more is cut off and repeats it later.
+ * A retained message is a message like any other; it comes once for each new session. Messages come on Paho's thread,
  * room on the core's: the short queue between them has a lock, under which nothing waits.
  */
 final class BrokerSubscription implements Adapter, MqttLink.Listener {
@@ -53,8 +55,8 @@ final class BrokerSubscription implements Adapter, MqttLink.Listener {
     private static final Logger log = LoggerFactory.getLogger(BrokerSubscription.class);
     private static final Duration SESSION = Duration.ofDays(7);
 
-    /** No fingerprint is negative. */
-    private static final long SESSION_KEY = -1;
+    /** No fingerprint is negative; sessions count down from here. */
+    private static final long FIRST_SESSION_KEY = -1;
 
     private final Config config;
     private final AdapterContext context;
@@ -68,6 +70,7 @@ final class BrokerSubscription implements Adapter, MqttLink.Listener {
 
     private final Routes routes;
     private final Messages messages;
+    private long sessionKey = FIRST_SESSION_KEY;
     private boolean overflowed;
     private boolean closed;
 
@@ -103,9 +106,24 @@ final class BrokerSubscription implements Adapter, MqttLink.Listener {
                                 : new byte[0]));
         config.tls().ifPresent(tls -> builder.tls(trust(tls)));
         synchronized (lock) {
+            endOldSessions();
             link = Optional.of(MqttLink.open(builder.build(), this));
             link.get().subscribe(config.subscriptions());
         }
+    }
+
+    /** Those of earlier client ids. Holds the lock. */
+    private void endOldSessions() {
+        for (String peer : new TreeSet<>(context.sessions())) {
+            if (!peer.equals(config.clientId())) {
+                takeSession(peer, false);
+            }
+        }
+    }
+
+    /** Holds the lock. */
+    private void takeSession(String peer, boolean begins) {
+        take(sessionKey--, new Arrival.Session(context.name(), peer, begins, Ack.NONE));
     }
 
     private static LinkConfig.TlsSource trust(Settings tls) {
@@ -118,13 +136,13 @@ final class BrokerSubscription implements Adapter, MqttLink.Listener {
         return tls.has("ca") ? Tls.trusting(tls.secret("ca")::bytes) : Tls.system();
     }
 
-    /** A session that the broker or we did not have begins anew, before the first message of it. */
+    /** A session that the broker has lost begins anew, before the first message of it. */
     @Override
     public void up(boolean sessionPresent) {
         synchronized (lock) {
             overflowed = false;
             if (!sessionPresent) {
-                take(SESSION_KEY, new Arrival.Session(context.name(), config.clientId(), true, Ack.NONE));
+                takeSession(config.clientId(), true);
             }
         }
     }

@@ -10,6 +10,7 @@ import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Problems;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
+import io.weir.mqtt.Subscription;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public final class MqttAdapterProvider implements AdapterProvider {
     private static final int ENDPOINT_RECEIVE_MAXIMUM = 1024;
     private static final int BROKER_RECEIVE_MAXIMUM = 100;
     private static final long MAX_CONNECTIONS = 1_000;
+
+    /** The core remembers the repeats of so many peers of an adapter, and not of more. */
     private static final long MAX_SESSIONS = 10_000;
 
     @Override
@@ -73,7 +76,7 @@ public final class MqttAdapterProvider implements AdapterProvider {
                         "largest packet that is taken"),
                 Key.optional("max-connections", Shape.whole(1, 100_000), "clients at once; default 1000"),
                 Key.optional(
-                        "max-sessions", Shape.whole(1, 1_000_000), "durable sessions that are kept; default 10000"),
+                        "max-sessions", Shape.whole(1, MAX_SESSIONS), "durable sessions that are kept; default 10000"),
                 Key.required("topics", Shape.listOf(topic), "what to take; the first match decodes"));
     }
 
@@ -191,10 +194,10 @@ public final class MqttAdapterProvider implements AdapterProvider {
 
     private static BrokerSubscription.Config broker(
             Settings settings, AdapterContext context, List<Routes.Rule> rules) {
-        List<io.weir.mqtt.Subscription> subscriptions = new ArrayList<>();
+        List<Subscription> subscriptions = new ArrayList<>();
         for (Settings topic : settings.sections("topics")) {
-            subscriptions.add(new io.weir.mqtt.Subscription(
-                    TopicPattern.of(topic.text("topic")).filter(), (int) topic.whole("qos")));
+            subscriptions.add(
+                    new Subscription(TopicPattern.of(topic.text("topic")).filter(), (int) topic.whole("qos")));
         }
         return new BrokerSubscription.Config(
                 URI.create(settings.text("broker")),

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * Hands a connection its packets, unless something holds it: then nothing is read from its socket, what was decoded already
- * waits, and the keep-alive clock stands still. Event loop only.
+ * waits, and the keep-alive clock stands still unless the fault is the client's. Event loop only.
  */
 final class Pace {
 
@@ -56,6 +56,9 @@ final class Pace {
         }
         if (holds.isEmpty()) {
             gate.hold();
+        }
+        // One that does not take our answers is silent in its own way.
+        if (hold != Hold.UNSENT) {
             keepAlive.pause();
         }
         holds.add(hold);

@@ -158,6 +158,19 @@ class BrokerSubscriptionTest {
     }
 
     @Test
+    void sessionsOfEarlierClientIdsEndAndOneThatTheBrokerLostBeginsAnew() throws Exception {
+        rig.sessions.addAll(List.of("old-id", "gw-1-field"));
+        Adapter first = subscribe("5", Map.of());
+        assertThat(intake.seen()).containsExactly("-old-id");
+        await().atMost(PATIENCE).until(() -> first.status().connected());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(intake.seen())
+                        .as("the broker did not have it")
+                        .containsExactly("-old-id", "+gw-1-field"));
+    }
+
+    @Test
     void qos0MessagesThatFindNoRoomAreCounted() throws Exception {
         subscribe("5", Map.of());
         MqttLink device = device();

@@ -1,12 +1,14 @@
 package io.weir.device.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.device.Adapter;
 import io.weir.mqtt.LinkConfig;
 import io.weir.mqtt.MqttLink;
 import io.weir.mqtt.Tls;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -164,6 +166,26 @@ class OutsideClientsTest {
                 "7");
 
         assertThat(intake.seen()).containsExactly("d/m=5.0", "d/m=5.0", "+paho", "d/m=7.0");
+    }
+
+    @Test
+    void aBrokenCertificateIsNamedAtTheStart() throws Exception {
+        Files.writeString(directory.resolve("gw.crt"), "no certificate");
+        Files.writeString(directory.resolve("gw.key"), "no key");
+        Map<String, Object> tls =
+                Map.of("listen", "127.0.0.1:0", "cert", Map.of("file", "gw.crt"), "key", Map.of("file", "gw.key"));
+
+        assertThatThrownBy(() -> rig.start(Map.of("tls", tls)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("adapters.field.tls");
+        assertThatThrownBy(() -> rig.start(Map.of(
+                        "tls",
+                        Map.of(
+                                "listen", "127.0.0.1:0",
+                                "cert", Map.of("file", "absent"),
+                                "key", Map.of("file", "gw.key")))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("absent");
     }
 
     @Test
