@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The writing half of the log. Used by the one appending thread; {@link #growthBytes} by any. */
+/** The writing half of the log. Used by the one appending thread. */
 final class Appender {
     /** A table of all streams must fit into one block. */
     private static final int MOST_STREAMS = 4096;
@@ -26,7 +26,6 @@ final class Appender {
     private long pendingOldest = Long.MAX_VALUE;
     private long pendingNewest = Long.MIN_VALUE;
     private boolean broken;
-    private volatile long growthBytes;
 
     /** Takes segments that are complete. */
     interface Sealing {
@@ -63,7 +62,7 @@ final class Appender {
             groups.group(to, group.entries(), stamp, totals, block -> hold(block, to.home()));
             pendingOldest = Math.min(pendingOldest, now);
             pendingNewest = Math.max(pendingNewest, now);
-            growthBytes = to.lengthBytes() - segment.orElseThrow().extent().lengthBytes();
+            store.grown(to.lengthBytes() - segment.orElseThrow().extent().lengthBytes());
         } catch (IOException e) {
             broken = true;
             throw e;
@@ -120,7 +119,7 @@ final class Appender {
         full.complete();
         writer = Optional.empty();
         segment = Optional.empty();
-        growthBytes = 0;
+        store.grown(0);
         sealing.seal(done, full);
     }
 
@@ -149,7 +148,7 @@ final class Appender {
                 Math.min(before.oldestMillis(), pendingOldest),
                 Math.max(before.newestMillis(), pendingNewest),
                 to.lengthBytes()));
-        growthBytes = 0;
+        store.grown(0);
         if (first) {
             store.catalog().add(grown);
         }
@@ -181,7 +180,7 @@ final class Appender {
         Optional<SegmentWriter> old = writer;
         segment = Optional.empty();
         writer = Optional.empty();
-        growthBytes = 0;
+        store.grown(0);
         cut.ifPresent(Segment::complete);
         if (cut.isPresent() && cut.get().extent().lastNumber() >= SegmentWriter.FIRST_NUMBER) {
             sealing.giveUp(cut.get());
@@ -208,9 +207,5 @@ final class Appender {
         if (broken) {
             throw new IllegalStateException("The log has failed or is closed: reopen it before the next append");
         }
-    }
-
-    long growthBytes() {
-        return growthBytes;
     }
 }

@@ -7,7 +7,12 @@ import java.util.Optional;
 
 /** The segments of the log in the order of their offsets. Readers see an immutable list; changes come one at a time. */
 final class Catalog {
-    private volatile List<Segment> segments = List.of();
+    private volatile List<Segment> segments;
+
+    /** Of segments in the order of their offsets. */
+    Catalog(List<Segment> segments) {
+        this.segments = List.copyOf(segments);
+    }
 
     List<Segment> segments() {
         return segments;

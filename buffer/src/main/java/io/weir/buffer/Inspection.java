@@ -54,18 +54,12 @@ public final class Inspection {
         this.disk = disk;
         this.layout = layout;
         Clock clock = Clock.systemUTC();
-        Optional<Snapshots.Snapshot> snapshot =
-                Snapshots.open(disk, layout.state(), layout.epoch(), 0, clock).newest();
-        Optional<LogState> saved = snapshot.isPresent()
-                ? Optional.of(StateCodec.decode(snapshot.get().bytes()))
-                : Optional.empty();
+        Optional<LogState> saved = StateKeeper.newest(Snapshots.open(disk, layout.state(), layout.epoch(), 0, clock));
         state = saved.orElseGet(() -> LogState.fresh(layout.epoch()));
         checkpoints = Snapshots.open(disk, layout.checkpoints(), layout.epoch(), 0, clock);
         chronicle = new Chronicle(state);
         Recovery.Found found = new Recovery(disk, layout, saved, chronicle, false).run(0);
-        Catalog catalog = new Catalog();
-        found.segments().forEach(catalog::add);
-        store = new Store(disk, catalog, new Tail(0, found.end()));
+        store = new Store(disk, new Catalog(found.segments()), new Tail(0, found.end()));
         unreadable = found.unreadable().size();
     }
 

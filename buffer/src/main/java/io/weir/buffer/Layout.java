@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -114,9 +115,9 @@ record Layout(Path directory, long epoch) {
         for (String folder : List.of("log", "state", "checkpoints", "quarantine")) {
             if (disk.exists(directory.resolve(folder))) {
                 for (Path file : disk.list(directory.resolve(folder))) {
-                    OptionalLong epoch = RawScan.epochIn(disk, file);
-                    if (epoch.isPresent()) {
-                        return epoch;
+                    Optional<Block.Home> home = RawScan.homeIn(disk, file);
+                    if (home.isPresent()) {
+                        return OptionalLong.of(home.get().epoch());
                     }
                 }
             }

@@ -50,7 +50,7 @@ final class LogCursor implements Cursor {
         Batch batch = new Batch(maxRecords, maxBytes);
         while (true) {
             Tail.End end = store.tail().end();
-            boolean atEnd = fill(batch, end.offset());
+            boolean atEnd = fill(batch, end);
             if (batch.isFull() || (atEnd && !batch.records.isEmpty())) {
                 return batch.records;
             }
@@ -61,11 +61,11 @@ final class LogCursor implements Cursor {
     }
 
     /** Reads until the batch is full, the end is reached (true), or others should have a turn. */
-    private boolean fill(Batch batch, long endOffset) throws IOException {
+    private boolean fill(Batch batch, Tail.End end) throws IOException {
         synchronized (account) {
             for (int step = 0; step < STEPS && !batch.isFull(); step++) {
                 if (ahead.isPresent() && moves == account.moves()) {
-                    if (ahead.get().offset().value() >= endOffset) {
+                    if (ahead.get().offset().value() >= end.offset()) {
                         return true;
                     }
                     if (!batch.take(ahead.get())) {
@@ -74,7 +74,7 @@ final class LogCursor implements Cursor {
                     account.read(ahead.get().offset().value(), ahead.get().stream());
                     ahead = Optional.empty();
                 } else {
-                    RecordReader.Next next = reader().next(endOffset);
+                    RecordReader.Next next = reader().next(end);
                     if (next instanceof RecordReader.Next.AtEnd) {
                         return true;
                     }
@@ -142,7 +142,7 @@ final class LogCursor implements Cursor {
         Batch ignored = new Batch(Integer.MAX_VALUE, Long.MAX_VALUE);
         while (account.readPosition() < offset) {
             ignored.records.clear();
-            if (fill(ignored, offset)) {
+            if (fill(ignored, new Tail.End(offset, Map.of()))) {
                 account.passed(offset);
             }
         }

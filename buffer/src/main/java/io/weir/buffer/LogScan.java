@@ -8,18 +8,18 @@ import java.util.Set;
 /** A {@link Scan} over the whole log. */
 final class LogScan implements Scan {
     private final RecordReader reader;
-    private final long endOffset;
+    private final Tail.End end;
     private Optional<LogRecord> ahead = Optional.empty();
 
     LogScan(Store store, long from, Set<Integer> streams) {
         this.reader = new RecordReader(store, Set.copyOf(streams), from, RecordReader.INDIFFERENT);
-        this.endOffset = store.tail().end().offset();
+        this.end = store.tail().end();
     }
 
     @Override
     public boolean hasNext() throws IOException {
         while (ahead.isEmpty()) {
-            RecordReader.Next next = reader.next(endOffset);
+            RecordReader.Next next = reader.next(end);
             if (next instanceof RecordReader.Next.AtEnd) {
                 return false;
             }
@@ -33,7 +33,7 @@ final class LogScan implements Scan {
     @Override
     public LogRecord next() throws IOException {
         if (!hasNext()) {
-            throw new NoSuchElementException("The scan has reached its end " + endOffset);
+            throw new NoSuchElementException("The scan has reached its end " + end.offset());
         }
         LogRecord entry = ahead.orElseThrow();
         ahead = Optional.empty();

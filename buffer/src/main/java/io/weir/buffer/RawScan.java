@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Finds the blocks of a segment without MapDB: looks at every 16th byte for one that is true. Works on whatever is
@@ -33,8 +32,8 @@ final class RawScan {
         this.home = home;
     }
 
-    /** The epoch that the first true block of a file names, whatever file it is. */
-    static OptionalLong epochIn(Disk disk, Path file) throws IOException {
+    /** Where the first true block of a file says it belongs, whatever file it is. */
+    static Optional<Block.Home> homeIn(Disk disk, Path file) throws IOException {
         byte[] page = new byte[PAGE_BYTES];
         try (RawFile raw = disk.open(file, false)) {
             for (long start = 0; start < raw.length(); start += PAGE_BYTES) {
@@ -42,12 +41,12 @@ final class RawScan {
                 for (int at = 0; at + Block.HEADER_BYTES <= available; at += ALIGNMENT) {
                     Optional<Block.Home> home = Block.homeOf(page, at, available - at);
                     if (home.isPresent()) {
-                        return OptionalLong.of(home.get().epoch());
+                        return home;
                     }
                 }
             }
         }
-        return OptionalLong.empty();
+        return Optional.empty();
     }
 
     /** Shows the blocks in the order in which they lie in the file. */

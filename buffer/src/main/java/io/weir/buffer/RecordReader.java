@@ -50,12 +50,17 @@ final class RecordReader implements Closeable {
         record AtEnd() implements Next {}
     }
 
-    Next next(long endOffset) throws IOException {
+    /** What is below this end; its totals hold there. */
+    Next next(Tail.End end) throws IOException {
         if (entries.isPresent()) {
             return nextEntry(entries.get());
         }
-        Step step = walk.next(endOffset);
-        if (step instanceof Step.AtEnd) {
+        Step step = walk.next(end.offset());
+        if (step instanceof Step.AtEnd atEnd) {
+            if (atEnd.nothingAhead()) {
+                witness.totals(end.totals(), end.offset());
+                witness.passed(end.offset());
+            }
             return new Next.AtEnd();
         }
         if (step instanceof Step.Entered entered) {

@@ -54,6 +54,7 @@ final class Recovery {
         List<Piece> pieces = new ArrayList<>();
         collect(layout.quarantine(), pieces);
         collect(layout.log(), pieces);
+        reclaim(pieces);
         pieces.sort(Comparator.comparingLong(piece -> piece.first().orElse(0)));
         for (Piece piece : pieces) {
             settle(piece, limitOf(piece, pieces));
@@ -78,21 +79,47 @@ final class Recovery {
         }
     }
 
+    /** A file under a wrong name, as a careless copy leaves it, is read as what it says it is. */
+    private void reclaim(List<Piece> pieces) throws IOException {
+        for (Piece piece : List.copyOf(pieces)) {
+            Optional<Block.Home> said =
+                    piece.first().isPresent() ? Optional.empty() : RawScan.homeIn(disk, piece.file());
+            if (said.isPresent() && isMissing(said.get(), pieces)) {
+                pieces.remove(piece);
+                pieces.add(examine(quarantine(piece.file(), said.get()), said.get()));
+            }
+        }
+    }
+
+    private boolean isMissing(Block.Home home, List<Piece> pieces) {
+        return home.epoch() == layout.epoch()
+                && !state.removing().contains(home.generation())
+                && pieces.stream()
+                        .noneMatch(p -> p.first().isPresent() && p.home().equals(home));
+    }
+
     private Piece examine(Path file, Block.Home home) throws IOException {
         try (SegmentReader reader = SegmentReader.open(disk, file, home)) {
-            Path place = reader.isOpenable() ? file : quarantine(file, SegmentFile.SUFFIX);
+            Path place = reader.isOpenable() ? file : quarantine(file, home);
             Optional<Segment> sealed = reader.isOpenable() ? quick(reader, place, home) : Optional.empty();
             if (sealed.isPresent()) {
                 return new Piece(place, home, OptionalLong.of(sealed.get().first()), sealed, Optional.empty());
             }
             LogState.Known known = state.known().get(home.generation());
-            if (known != null) {
+            if (known != null && holdsAnything(reader)) {
                 Segment segment = new Segment(home, place, known.first(), known.before(), known.extent(), true);
                 return new Piece(place, home, OptionalLong.of(known.first()), Optional.of(segment), Optional.empty());
             }
             SegmentScan scan = new SegmentScan(reader.raw(), home);
             return new Piece(place, home, scan.first(), Optional.empty(), Optional.of(scan));
         }
+    }
+
+    /** Whether any of this file belongs to its segment. */
+    private static boolean holdsAnything(SegmentReader reader) throws IOException {
+        return reader.stored(SegmentWriter.HEADER_NUMBER).isPresent()
+                || reader.block(SegmentWriter.FIRST_NUMBER).isPresent()
+                || reader.foundAny();
     }
 
     /** A segment that says itself what it holds. */
@@ -170,7 +197,8 @@ final class Recovery {
             data &= raw.length() > TORN_BEGINNING_BYTES;
         }
         if (data) {
-            unreadable.add(quarantine(piece.file(), ".lost"));
+            String name = piece.file().getFileName().toString().replace(SegmentFile.SUFFIX, ".lost");
+            unreadable.add(quarantine(piece.file(), layout.quarantine().resolve(name)));
         } else {
             discard(piece);
         }
@@ -183,13 +211,15 @@ final class Recovery {
         }
     }
 
-    private Path quarantine(Path file, String suffix) throws IOException {
-        String name = file.getFileName().toString().replace(SegmentFile.SUFFIX, suffix);
-        Path place = layout.quarantine().resolve(name);
+    private Path quarantine(Path file, Block.Home home) throws IOException {
+        return quarantine(file, SegmentFile.in(layout.quarantine(), home.generation()));
+    }
+
+    private Path quarantine(Path file, Path place) throws IOException {
         if (!repair || place.equals(file)) {
             return file;
         }
-        log.warn("A segment cannot be opened; it is put aside and read as far as possible segment={}", file);
+        log.warn("A segment is damaged; it is put aside and read as far as possible segment={}", file);
         disk.rename(file, place);
         disk.syncDirectory(layout.quarantine());
         disk.syncDirectory(layout.log());

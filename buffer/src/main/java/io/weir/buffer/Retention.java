@@ -1,9 +1,6 @@
 package io.weir.buffer;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,41 +17,13 @@ import org.slf4j.LoggerFactory;
 final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
-    private final Disk disk;
-    private final Layout layout;
-    private final LogConfig config;
-    private final Catalog catalog;
-    private final Chronicle chronicle;
+    private final Parts parts;
     private final Quota quota;
-    private final Accounts accounts;
-    private final List<Path> unreadable;
-    private volatile long unreadableBytes;
     private volatile boolean wantsCheckpoint;
 
-    /** The cursors, open or not, and how their positions become durable. */
-    interface Accounts {
-        Collection<Account> all();
-
-        void saveState() throws IOException;
-    }
-
-    Retention(
-            Disk disk,
-            Layout layout,
-            LogConfig config,
-            Catalog catalog,
-            Chronicle chronicle,
-            Quota quota,
-            Accounts accounts,
-            List<Path> unreadable) {
-        this.disk = disk;
-        this.layout = layout;
-        this.config = config;
-        this.catalog = catalog;
-        this.chronicle = chronicle;
+    Retention(Parts parts, Quota quota) {
+        this.parts = parts;
         this.quota = quota;
-        this.accounts = accounts;
-        this.unreadable = new ArrayList<>(unreadable);
     }
 
     /** Whether room could be made if the owner needed less. */
@@ -62,35 +31,19 @@ final class Retention {
         return wantsCheckpoint;
     }
 
-    long unreadableBytes() {
-        return unreadableBytes;
-    }
-
-    int unreadable() {
-        return unreadable.size();
-    }
-
-    void measureUnreadable() throws IOException {
-        long bytes = 0;
-        for (Path file : unreadable) {
-            try (RawFile raw = disk.open(file, false)) {
-                bytes += raw.length();
-            }
-        }
-        unreadableBytes = bytes;
-    }
-
     /** Removes what nobody needs and what is too old, and makes this much room. */
     void apply(long roomBytes) throws IOException {
-        long now = config.clock().millis();
+        long now = parts.config().clock().millis();
         boolean blocked = false;
         for (Segment segment : sealed()) {
-            boolean delivered = accounts.all().stream().noneMatch(account -> account.needs(segment));
+            boolean delivered = parts.cursors().accounts().stream().noneMatch(account -> account.needs(segment));
             boolean retained = isRetained(segment);
             long newest = segment.extent().newestMillis();
-            if (!retained && delivered && newest + config.keepDelivered().toMillis() <= now) {
+            if (!retained
+                    && delivered
+                    && newest + parts.config().keepDelivered().toMillis() <= now) {
                 remove(segment, Optional.empty());
-            } else if (newest + config.maxAge().toMillis() < now) {
+            } else if (newest + parts.config().maxAge().toMillis() < now) {
                 blocked |= retained;
                 if (!retained) {
                     remove(segment, Optional.of(Expiry.MAX_AGE));
@@ -104,22 +57,22 @@ final class Retention {
 
     /** False if only the owner stands in the way. */
     private boolean makeRoom(long bytes) throws IOException {
-        while (!quota.fits(bytes) && !unreadable.isEmpty()) {
-            disk.delete(unreadable.remove(0));
-            measureUnreadable();
+        boolean gone = true;
+        while (!quota.fits(bytes) && gone) {
+            gone = parts.unreadable().deleteOldest();
         }
         for (Segment segment : sealed()) {
             if (quota.fits(bytes)) {
                 return true;
             }
-            boolean delivered = accounts.all().stream().noneMatch(account -> account.needs(segment));
+            boolean delivered = parts.cursors().accounts().stream().noneMatch(account -> account.needs(segment));
             if (isRetained(segment)) {
-                if (delivered || config.whenFull() == WhenFull.DROP_OLDEST) {
+                if (delivered || parts.config().whenFull() == WhenFull.DROP_OLDEST) {
                     return false;
                 }
             } else if (delivered) {
                 remove(segment, Optional.empty());
-            } else if (config.whenFull() == WhenFull.DROP_OLDEST) {
+            } else if (parts.config().whenFull() == WhenFull.DROP_OLDEST) {
                 remove(segment, Optional.of(Expiry.MAX_SIZE));
             }
         }
@@ -127,35 +80,41 @@ final class Retention {
     }
 
     private List<Segment> sealed() {
-        return catalog.segments().stream().filter(Segment::isComplete).toList();
+        return parts.store().catalog().segments().stream()
+                .filter(Segment::isComplete)
+                .toList();
     }
 
     private boolean isRetained(Segment segment) {
         return segment.extent().counts().keySet().stream()
-                .anyMatch(stream -> config.retain().needed(stream).value() < segment.end());
+                .anyMatch(stream -> parts.config().retain().needed(stream).value() < segment.end());
     }
 
     private void remove(Segment segment, Optional<Expiry> reason) {
-        if (reason.isPresent()) {
-            Map<Integer, Long> missed = missed(segment);
-            chronicle.expire(reason.get(), missed);
-            accounts.all().forEach(account -> account.expire(segment, reason.get()));
-            log.warn(
-                    "Records were dropped before they were delivered reason={} from={} to={} records={}",
-                    reason.get().text(),
-                    segment.first(),
-                    segment.end(),
-                    missed);
-        }
-        chronicle.remove(segment);
-        catalog.remove(segment);
+        parts.state().together(() -> {
+            reason.ifPresent(why -> expire(segment, why));
+            parts.chronicle().remove(segment);
+            parts.store().catalog().remove(segment);
+        });
+    }
+
+    private void expire(Segment segment, Expiry reason) {
+        Map<Integer, Long> missed = missed(segment);
+        parts.chronicle().expire(reason, missed);
+        parts.cursors().accounts().forEach(account -> account.expire(segment, reason));
+        log.warn(
+                "Records were dropped before they were delivered reason={} from={} to={} records={}",
+                reason.text(),
+                segment.first(),
+                segment.end(),
+                missed);
     }
 
     /** By stream, what at least one cursor has not read yet. */
     private Map<Integer, Long> missed(Segment segment) {
         Map<Integer, Long> missed = new TreeMap<>();
         for (int stream : segment.extent().counts().keySet()) {
-            long most = accounts.all().stream()
+            long most = parts.cursors().accounts().stream()
                     .mapToLong(account -> account.unread(segment, stream))
                     .max()
                     .orElse(0);
@@ -168,19 +127,19 @@ final class Retention {
 
     /** Files go only after the state that does without them is durable. */
     private void unlink() throws IOException {
-        Set<Long> going = chronicle.removing();
+        Set<Long> going = parts.chronicle().removing();
         if (going.isEmpty()) {
             return;
         }
-        accounts.saveState();
+        parts.state().save();
         Set<Long> gone = new TreeSet<>();
         for (long generation : going) {
-            disk.delete(SegmentFile.in(layout.log(), generation));
-            disk.delete(SegmentFile.in(layout.quarantine(), generation));
+            parts.disk().delete(SegmentFile.in(parts.layout().log(), generation));
+            parts.disk().delete(SegmentFile.in(parts.layout().quarantine(), generation));
             gone.add(generation);
         }
-        disk.syncDirectory(layout.log());
-        disk.syncDirectory(layout.quarantine());
-        chronicle.unlinked(gone);
+        parts.disk().syncDirectory(parts.layout().log());
+        parts.disk().syncDirectory(parts.layout().quarantine());
+        parts.chronicle().unlinked(gone);
     }
 }

@@ -1,13 +1,12 @@
 package io.weir.buffer;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
 /** {@link Checkpoints}, each in a file of its own. */
-final class SavedCheckpoints implements Checkpoints, Closeable {
+final class SavedCheckpoints implements Checkpoints {
     private final Snapshots snapshots;
     private final Room room;
 
@@ -42,16 +41,7 @@ final class SavedCheckpoints implements Checkpoints, Closeable {
     }
 
     /** 0 if there is none. */
-    long newestPlace() {
+    static long newestPlace(Snapshots snapshots) {
         return snapshots.kept().stream().mapToLong(Snapshots.Kept::at).max().orElse(0);
-    }
-
-    long lengthBytes() {
-        return snapshots.lengthBytes();
-    }
-
-    @Override
-    public void close() throws IOException {
-        snapshots.close();
     }
 }

@@ -81,6 +81,11 @@ final class SegmentReader implements Closeable {
         return numbered(number, Block.parse(bytes, 0, length, home));
     }
 
+    /** Whether the raw file, if it was searched, held any block of the segment. */
+    boolean foundAny() {
+        return !positions.isEmpty();
+    }
+
     private static Optional<Block> numbered(int number, Optional<Block> block) {
         return block.filter(b -> b.number() == number);
     }

@@ -36,6 +36,9 @@ final class SegmentScan {
      */
     record Finding(Segment.Extent extent, List<Ranges.Range> lost, Map<Integer, Long> lostCounts) {}
 
+    /** The first offset, the number of the last block, the offset behind it. */
+    private record Bounds(long first, int last, long end) {}
+
     SegmentScan(RawFile file, Block.Home home) throws IOException {
         this.home = home;
         RawScan raw = new RawScan(file, home);
@@ -109,20 +112,20 @@ final class SegmentScan {
             }
         }
         long end = last < SegmentWriter.FIRST_NUMBER ? first.orElse(0) : firsts[last] + spans[last];
-        return finding(file, last, end, totalsBefore, Map.of());
+        return finding(file, new Bounds(first.orElse(0), last, end), totalsBefore, Map.of());
     }
 
     /** For a segment of which we know what must be there. */
     Finding against(RawFile file, Segment segment) throws IOException {
         Segment.Extent known = segment.extent();
-        return finding(file, known.lastNumber(), known.end(), segment.before(), segment.after());
+        Bounds bounds = new Bounds(segment.first(), known.lastNumber(), known.end());
+        return finding(file, bounds, segment.before(), segment.after());
     }
 
-    private Finding finding(
-            RawFile file, int last, long end, Map<Integer, Long> totalsBefore, Map<Integer, Long> knownAfter)
+    private Finding finding(RawFile file, Bounds bounds, Map<Integer, Long> totalsBefore, Map<Integer, Long> knownAfter)
             throws IOException {
-        findLost(last, end);
-        Sums sums = new Sums(last, totalsBefore);
+        findLost(bounds);
+        Sums sums = new Sums(bounds.last(), totalsBefore);
         new RawScan(file, home).visit((position, block) -> sums.add(block));
         sums.after.raiseTo(knownAfter);
         Tally counts = new Tally();
@@ -132,8 +135,8 @@ final class SegmentScan {
             count(counts, stream, appended);
             count(lostCounts, stream, appended - sums.present.of(stream));
         });
-        Segment.Extent extent =
-                new Segment.Extent(last, end, counts.toMap(), sums.oldestMillis(), sums.newestMillis, file.length());
+        Segment.Extent extent = new Segment.Extent(
+                bounds.last(), bounds.end(), counts.toMap(), sums.oldestMillis(), sums.newestMillis, file.length());
         return new Finding(extent, List.copyOf(lost), lostCounts.toMap());
     }
 
@@ -143,9 +146,9 @@ final class SegmentScan {
         }
     }
 
-    private void findLost(int last, long end) {
-        long expected = first.orElse(0);
-        for (int number = SegmentWriter.FIRST_NUMBER; number <= Math.min(last, highest); number++) {
+    private void findLost(Bounds bounds) {
+        long expected = bounds.first();
+        for (int number = SegmentWriter.FIRST_NUMBER; number <= Math.min(bounds.last(), highest); number++) {
             if (marks[number] == 0) {
                 continue;
             }
@@ -154,7 +157,7 @@ final class SegmentScan {
             lose(expected, from);
             expected = Math.max(from, firsts[number] + spans[number]);
         }
-        lose(expected, end);
+        lose(expected, bounds.end());
     }
 
     private void lose(long from, long to) {

@@ -11,6 +11,10 @@ sealed interface Step {
     /** The end of a segment: its totals after hold here. */
     record Left(Segment segment) implements Step {}
 
-    /** Nothing more is committed. */
-    record AtEnd() implements Step {}
+    /**
+     * Nothing more is below the end.
+     *
+     * @param nothingAhead no segment holds anything from here to the end
+     */
+    record AtEnd(boolean nothingAhead) implements Step {}
 }

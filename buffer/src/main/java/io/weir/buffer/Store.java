@@ -3,6 +3,7 @@ package io.weir.buffer;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Everything readers need of the log. Safe for any thread. */
 final class Store {
@@ -10,6 +11,8 @@ final class Store {
     private final Catalog catalog;
     private final Tail tail;
     private final Queue<Segment> damaged = new ConcurrentLinkedQueue<>();
+
+    private volatile long growthBytes;
 
     Store(Disk disk, Catalog catalog, Tail tail) {
         this.disk = disk;
@@ -36,7 +39,18 @@ final class Store {
         }
     }
 
-    Queue<Segment> damaged() {
-        return damaged;
+    /** The next segment to verify; null if there is none. */
+    @Nullable
+    Segment nextDamaged() {
+        return damaged.poll();
+    }
+
+    /** What the live segment has grown since its last commit. */
+    void grown(long bytes) {
+        growthBytes = bytes;
+    }
+
+    long growthBytes() {
+        return growthBytes;
     }
 }

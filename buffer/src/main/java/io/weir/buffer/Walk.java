@@ -23,14 +23,15 @@ final class Walk implements Closeable {
         while (true) {
             if (segment.isEmpty()) {
                 Optional<Segment> entered = store.catalog().reaching(offset);
-                return entered.isPresent() && entered.get().first() < endOffset
-                        ? enter(entered.get())
-                        : new Step.AtEnd();
+                if (entered.isEmpty() || entered.get().first() >= endOffset) {
+                    return new Step.AtEnd(entered.isEmpty());
+                }
+                return enter(entered.get());
             }
             Segment current = segment.get();
             boolean complete = current.isComplete();
             if (number > current.extent().lastNumber()) {
-                return complete ? leave(current) : new Step.AtEnd();
+                return complete ? leave(current) : new Step.AtEnd(false);
             }
             Optional<Block> block = fetch(current, number);
             if (block.isEmpty() && !store.catalog().contains(current)) {
@@ -38,7 +39,7 @@ final class Walk implements Closeable {
                 continue;
             }
             if (block.isPresent() && block.get().first() >= endOffset) {
-                return new Step.AtEnd();
+                return new Step.AtEnd(false);
             }
             number++;
             if (block.isPresent() && block.get().reaches(offset)) {

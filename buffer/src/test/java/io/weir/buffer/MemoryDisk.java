@@ -32,6 +32,7 @@ final class MemoryDisk implements Disk {
     private long failIn = Long.MAX_VALUE;
     private String failure = "";
     private long operations;
+    private long capacityBytes = Long.MAX_VALUE;
     private long usableBytes = Long.MAX_VALUE / 4;
 
     /** A file beyond its names. */
@@ -66,8 +67,34 @@ final class MemoryDisk implements Disk {
         usableBytes = bytes;
     }
 
-    long operations() {
-        return operations;
+    /** Writing beyond this many bytes in all files together fails as on a full disk. */
+    void capacity(long bytes) {
+        capacityBytes = bytes;
+    }
+
+    /** The same files on a disk of their own. */
+    MemoryDisk copy(SplittableRandom randomOfCopy) {
+        MemoryDisk copy = new MemoryDisk(randomOfCopy);
+        files.forEach((path, node) -> {
+            Node twin = new Node();
+            twin.sectors.putAll(node.sectors);
+            twin.length = node.length;
+            twin.durableLength = node.length;
+            copy.files.put(path, twin);
+        });
+        copy.durable = new TreeMap<>(copy.files);
+        copy.directories.addAll(directories);
+        return copy;
+    }
+
+    private long heldBytes() {
+        return files.values().stream().mapToLong(node -> node.sectors.size()).sum() * SECTOR_BYTES;
+    }
+
+    private void requireSpace(long bytes) throws IOException {
+        if (capacityBytes < Long.MAX_VALUE && heldBytes() + bytes > capacityBytes) {
+            throw new IOException("No space left on device");
+        }
     }
 
     private boolean fails() {
@@ -160,11 +187,23 @@ final class MemoryDisk implements Disk {
         files.put(to, node(from));
     }
 
-    byte[] bytes(Path file) {
-        Node node = node(file);
-        byte[] all = new byte[(int) node.length];
-        read(node, 0, all, 0, all.length);
-        return all;
+    void remove(Path file) {
+        files.remove(file);
+    }
+
+    long length(Path file) {
+        return node(file).length;
+    }
+
+    /** Places of the file that hold anything. */
+    List<Long> usedSectors(Path file) {
+        return node(file).sectors.keySet().stream().sorted().toList();
+    }
+
+    byte at(Path file, long position) {
+        byte[] one = new byte[1];
+        read(node(file), position, one, 0, 1);
+        return one[0];
     }
 
     List<Path> allFiles() {
@@ -268,7 +307,7 @@ final class MemoryDisk implements Disk {
 
     @Override
     public long usableBytes(Path directory) {
-        return usableBytes;
+        return capacityBytes < Long.MAX_VALUE ? Math.max(0, capacityBytes - heldBytes()) : usableBytes;
     }
 
     private final class MemoryFile implements RawFile {
@@ -285,6 +324,7 @@ final class MemoryDisk implements Disk {
 
         @Override
         public void write(long position, byte[] from, int at, int length) throws IOException {
+            requireSpace(length);
             boolean fails = fails();
             int written = fails ? random.nextInt(length + 1) : length;
             for (int done = 0; done < written; ) {

@@ -78,9 +78,15 @@ public final class BinaryWriter {
         return raw(utf8, 0, utf8.length);
     }
 
+    /** A varint length and the bytes. */
     public BinaryWriter blob(ByteBuffer value) {
+        varint(value.remaining());
+        return bytes(value);
+    }
+
+    /** The bytes alone; the reader must know how many they are. */
+    public BinaryWriter bytes(ByteBuffer value) {
         int size = value.remaining();
-        varint(size);
         room(size);
         value.duplicate().get(bytes, length, size);
         length += size;
@@ -97,6 +103,11 @@ public final class BinaryWriter {
     /** A view of the bytes from {@code from} to the end; valid until {@link #clear}. */
     public ByteBuffer view(int from) {
         return ByteBuffer.wrap(bytes, from, length - from).slice();
+    }
+
+    /** A view of the bytes from {@code from} to before {@code to}; valid until {@link #clear}. */
+    public ByteBuffer view(int from, int to) {
+        return ByteBuffer.wrap(bytes, from, to - from).slice();
     }
 
     public byte[] toByteArray() {

@@ -1,6 +1,5 @@
 package io.weir.mqtt;
 
-import io.weir.mqtt.ConnectRefusedException.Verdict;
 import io.weir.mqtt.LinkConfig.Version;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,26 +39,12 @@ public final class MqttLink implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(MqttLink.class);
 
-    /**
-     * Paho reports every cut of a connection with a stack trace of its own, also those that we make. What matters comes
-     * through {@link Listener#down}. Held here, because loggers that nobody holds lose their level.
-     */
-    private static final List<java.util.logging.Logger> PAHO = List.of(
-            java.util.logging.Logger.getLogger("org.eclipse.paho.mqttv5"),
-            java.util.logging.Logger.getLogger("org.eclipse.paho.client.mqttv3"));
-
-    static {
-        PAHO.forEach(logger -> logger.setLevel(java.util.logging.Level.OFF));
-    }
-
     private final LinkConfig config;
     private final Listener listener;
     private final Pauses pauses;
+    private final VersionChoice version;
     private final Thread thread;
     private final Object lock = new Object();
-
-    private Version version;
-    private boolean everUp;
 
     /** Guarded by the lock. */
     private boolean closed;
@@ -75,13 +60,14 @@ public final class MqttLink implements AutoCloseable {
         this.config = config;
         this.listener = listener;
         this.pauses = new Pauses(config.shortestPause(), config.longestPause(), config.random());
-        this.version = config.version() == Version.V3_1_1 ? Version.V3_1_1 : Version.V5;
+        this.version = new VersionChoice(config.version());
         this.thread = new Thread(this::run, "mqtt-link-" + config.name());
         thread.setDaemon(true);
     }
 
     /** Begins to connect; returns at once, also when nobody is there. */
     public static MqttLink open(LinkConfig config, Listener listener) {
+        PahoLog.quiet();
         MqttLink link = new MqttLink(config, listener);
         link.thread.start();
         return link;
@@ -186,26 +172,13 @@ public final class MqttLink implements AutoCloseable {
             leaving = true;
             throw e;
         } catch (ConnectRefusedException e) {
-            otherVersion(e.verdict());
+            version.refused(e.verdict());
             down(e.getMessage() == null ? "refused" : e.getMessage());
         } catch (IOException e) {
             down(String.valueOf(e.getMessage()));
         } finally {
             wire = null;
-            end(fresh, leaving);
-        }
-    }
-
-    /** Not by an interrupted thread: Paho would not wait for the goodbye to leave. */
-    private static void end(Wire wire, boolean leaving) {
-        boolean interrupted = Thread.interrupted();
-        if (leaving) {
-            wire.leave();
-        } else {
-            wire.drop();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            Wire.end(fresh, leaving);
         }
     }
 
@@ -221,11 +194,11 @@ public final class MqttLink implements AutoCloseable {
                 MqttLink.this.lost(reason);
             }
         };
-        return version == Version.V3_1_1 ? new Paho3(config, events) : new Paho5(config, events);
+        return version.now() == Version.V3_1_1 ? new Paho3(config, events) : new Paho5(config, events);
     }
 
     private void up(Wire fresh, boolean sessionPresent) {
-        everUp = true;
+        version.accepted();
         trouble = "";
         wire = fresh;
         log.info("Connected to {} as {} session-present={}", config.broker(), config.clientId(), sessionPresent);
@@ -298,17 +271,6 @@ public final class MqttLink implements AutoCloseable {
             log.warn("MQTT link {} is down, will try again: {}", config.name(), reason);
         }
         listener.down(reason);
-    }
-
-    /**
-     * A broker that does not know 5 says so, or only cuts the connection; then 3.1.1 is tried next, and so on by turns until
-     * one was accepted. A version that has worked is left only when the broker says in words that it does not know it.
-     */
-    private void otherVersion(Verdict verdict) {
-        boolean doubt = verdict == Verdict.WRONG_VERSION || verdict == Verdict.CUT && !everUp;
-        if (config.version() == Version.BEST && doubt) {
-            version = version == Version.V5 ? Version.V3_1_1 : Version.V5;
-        }
     }
 
     private boolean isClosed() {

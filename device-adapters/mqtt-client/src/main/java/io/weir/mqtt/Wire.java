@@ -36,4 +36,17 @@ interface Wire {
 
     /** Ends without a word: sockets closed, threads stopped, unanswered publishes failed. */
     void drop();
+
+    /** Not by an interrupted thread: Paho would not wait for the goodbye to leave. */
+    static void end(Wire wire, boolean leaving) {
+        boolean interrupted = Thread.interrupted();
+        if (leaving) {
+            wire.leave();
+        } else {
+            wire.drop();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -22,7 +22,8 @@ public record Accounts(long appended, long delivered, long pending, long deadLet
         expired = Map.copyOf(expired);
     }
 
-    static Accounts of(Standing standing) {
+    /** The accounts that a cursor's standing tells. */
+    public static Accounts of(Standing standing) {
         Map<String, Long> expired = new TreeMap<>();
         standing.expired().forEach((reason, count) -> expired.put(reason.text(), count));
         // retention may take a dead letter in the instant in which the cursor passes it: it then counts as expired

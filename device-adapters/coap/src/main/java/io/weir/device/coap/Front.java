@@ -70,7 +70,7 @@ final class Front implements MessageDeliverer {
         }
         InetSocketAddress from = request.getSourceContext().getPeerAddress();
         Delivery delivery = request.isConfirmable()
-                ? new Delivery.Repeatable(name(from), Fingerprint.of(request, path), true, Tuning.REMEMBERED_PER_PEER)
+                ? new Delivery.Repeatable(name(from), Fingerprint.of(request, path), true, Tuning.FINGERPRINTS_PER_PEER)
                 : new Delivery.Once();
         int sizeBytes = 256 + request.getPayloadSize() + result.readings() * 192;
         request.offload(OffloadMode.PAYLOAD);

@@ -22,8 +22,14 @@ import org.eclipse.californium.elements.config.UdpConfig;
  */
 final class Tuning {
 
-    /** Requests remembered per peer; a device has one open at a time (NSTART), a busy one a few. */
-    static final int REMEMBERED_PER_PEER = 16;
+    /**
+     * Requests remembered per peer with their answers, 1.8 KB each; a device has one open at a time (NSTART), a busy one a
+     * few. So 2,000 peers hold 15 MB at the very most.
+     */
+    static final int REMEMBERED_PER_PEER = 4;
+
+    /** Fingerprints that the core keeps per peer: these recognise what is no longer remembered here, and after a crash. */
+    static final int FINGERPRINTS_PER_PEER = 16;
 
     /** Longest datagram taken. Longer messages come in blocks. */
     static final int MAX_DATAGRAM_BYTES = 8_192;

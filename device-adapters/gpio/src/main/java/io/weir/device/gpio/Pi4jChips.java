@@ -78,7 +78,7 @@ final class Pi4jChips implements NativeChips {
         for (Throwable cause = root.getCause(); cause != null; cause = cause.getCause()) {
             root = cause;
         }
-        return root.toString();
+        return root.toString().replace('\n', ' ');
     }
 
     @Override

@@ -26,11 +26,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole way: a line on the board's socket becomes an arrival. */
+/** The whole way: a line on the board's socket becomes an arrival. An answer that never comes ends a test by its time. */
+@Timeout(120)
 class SimulatedGpioTest {
 
     private static final String OK = "{\"ok\":true}";

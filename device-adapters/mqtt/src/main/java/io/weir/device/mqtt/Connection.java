@@ -14,19 +14,15 @@ import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.weir.device.mqtt.ConnectRequest.Outcome;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumSet;
+import io.weir.device.mqtt.Pace.Hold;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client from its first byte to its last: awaiting CONNECT, being admitted, connected, closed. While something holds it
- * (admission, a full intake, too much unacknowledged, answers that do not leave) nothing is read from its socket, and its
- * keep-alive clock stands still. Event loop only. Nothing of it survives a crash; its session does.
+ * One client from its first byte to its last: awaiting CONNECT, being admitted, connected, closed. {@link Pace} decides
+ * when it gets its packets. Event loop only. Nothing of it survives a crash; its session does.
  */
 final class Connection implements FrameGate.Keeper {
 
@@ -36,14 +32,6 @@ final class Connection implements FrameGate.Keeper {
 
         /** Called once, whatever ended it. */
         void gone(Connection connection);
-    }
-
-    /** Why nothing is read. */
-    enum Hold {
-        ADMISSION,
-        INTAKE,
-        UNACKNOWLEDGED,
-        UNSENT
     }
 
     private enum State {
@@ -64,8 +52,7 @@ final class Connection implements FrameGate.Keeper {
     private final KeepAlive keepAlive;
     private final FrameGate gate;
     private final Future<?> connectTimer;
-    private final Deque<MqttMessage> waiting = new ArrayDeque<>();
-    private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
+    private final Pace pace;
 
     private State state = State.AWAITING_CONNECT;
     private Optional<ConnectRequest> request = Optional.empty();
@@ -81,6 +68,7 @@ final class Connection implements FrameGate.Keeper {
         this.gate = new FrameGate(this, Math.min(limits.packetBytes(), Limits.CONNECT_BYTES));
         this.outlet = new Outlet(context, gate);
         this.keepAlive = new KeepAlive(context.executor(), () -> end(Reason.KEEP_ALIVE, "it fell silent"));
+        this.pace = new Pace(gate, keepAlive, this::handle);
         this.connectTimer = context.executor()
                 .schedule(
                         () -> end(Reason.KEEP_ALIVE, "no CONNECT within " + limits.connectTimeout()),
@@ -127,14 +115,7 @@ final class Connection implements FrameGate.Keeper {
 
     /** Packets of the decoder. */
     void onPacket(Object packet) {
-        MqttMessage message = (MqttMessage) packet;
-        if (state == State.CLOSED) {
-            ReferenceCountUtil.release(message);
-        } else if (!holds.isEmpty() || !waiting.isEmpty()) {
-            waiting.addLast(message);
-        } else {
-            handle(message);
-        }
+        pace.packet((MqttMessage) packet);
     }
 
     /** The socket is gone. */
@@ -152,17 +133,18 @@ final class Connection implements FrameGate.Keeper {
         outlet.send(Replies.welcome(request(), sessionPresent, limits));
         keepAlive.start(request().keepAlive());
         log.debug("Client {} connected session-present={}", name(), sessionPresent);
-        release(Hold.ADMISSION);
+        pace.release(Hold.ADMISSION);
     }
 
     void refuse(Reason reason, String why) {
-        if (state == State.CLOSED) {
-            return;
+        if (state != State.CLOSED) {
+            refuse(request.map(ConnectRequest::version5).orElse(false), reason, why);
         }
-        troubles.note(
-                reason == Reason.BAD_LOGIN ? Troubles.Kind.LOGIN : Troubles.Kind.REFUSED,
-                "client " + name() + " was refused: " + why);
-        boolean version5 = request.map(ConnectRequest::version5).orElse(false);
+    }
+
+    private void refuse(boolean version5, Reason reason, String why) {
+        Troubles.Kind kind = reason == Reason.BAD_LOGIN ? Troubles.Kind.LOGIN : Troubles.Kind.REFUSED;
+        troubles.note(kind, "client " + name() + " was refused: " + why);
         outlet.endWith(Replies.refusal(version5, reason));
         close();
     }
@@ -194,36 +176,13 @@ final class Connection implements FrameGate.Keeper {
     private void close() {
         state = State.CLOSED;
         connectTimer.cancel(false);
-        keepAlive.stop();
-        for (MqttMessage message : waiting) {
-            ReferenceCountUtil.release(message);
-        }
-        waiting.clear();
+        pace.stop();
         publisher.ifPresent(Publisher::stop);
         host.gone(this);
     }
 
-    void hold(Hold hold) {
-        if (holds.isEmpty()) {
-            gate.hold();
-            keepAlive.pause();
-        }
-        holds.add(hold);
-    }
-
-    void release(Hold hold) {
-        if (!holds.remove(hold)) {
-            return;
-        }
-        while (holds.isEmpty() && state != State.CLOSED) {
-            MqttMessage next = waiting.pollFirst();
-            if (next == null) {
-                keepAlive.resume();
-                gate.release();
-                return;
-            }
-            handle(next);
-        }
+    Pace pace() {
+        return pace;
     }
 
     @Override
@@ -233,7 +192,7 @@ final class Connection implements FrameGate.Keeper {
 
     @Override
     public void writable() {
-        release(Hold.UNSENT);
+        pace.release(Hold.UNSENT);
     }
 
     @Override
@@ -290,13 +249,10 @@ final class Connection implements FrameGate.Keeper {
         if (outcome instanceof Outcome.Understood understood) {
             request = Optional.of(understood.request());
             expirySeconds = understood.request().expirySeconds();
-            hold(Hold.ADMISSION);
+            pace.hold(Hold.ADMISSION);
             host.connects(this, understood.request());
         } else if (outcome instanceof Outcome.Refused refused) {
-            boolean version5 = message.variableHeader().version() == 5;
-            troubles.note(Troubles.Kind.REFUSED, "client " + name() + " was refused: " + refused.why());
-            outlet.endWith(Replies.refusal(version5, refused.reason()));
-            close();
+            refuse(message.variableHeader().version() == 5, refused.reason(), refused.why());
         }
     }
 

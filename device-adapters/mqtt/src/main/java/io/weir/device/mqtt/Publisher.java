@@ -9,7 +9,7 @@ import io.weir.device.Ack;
 import io.weir.device.Arrival;
 import io.weir.device.Arrival.Content;
 import io.weir.device.Delivery;
-import io.weir.device.mqtt.Connection.Hold;
+import io.weir.device.mqtt.Pace.Hold;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ final class Publisher implements AckLane.Receiver, Door.Visitor {
         }
         offer(shared.messages().arrival(content, delivery, bytes, ack));
         if (!version5 && unacknowledged >= shared.limits().receiveMaximum()) {
-            connection.hold(Hold.UNACKNOWLEDGED);
+            connection.pace().hold(Hold.UNACKNOWLEDGED);
         }
     }
 
@@ -126,7 +126,7 @@ final class Publisher implements AckLane.Receiver, Door.Visitor {
     private void offer(Arrival arrival) {
         if (!shared.door().offer(arrival)) {
             turnedAway = Optional.of(arrival);
-            connection.hold(Hold.INTAKE);
+            connection.pace().hold(Hold.INTAKE);
             shared.door().queue(this);
         }
     }
@@ -146,7 +146,7 @@ final class Publisher implements AckLane.Receiver, Door.Visitor {
     @Override
     public void entered() {
         turnedAway = Optional.empty();
-        connection.release(Hold.INTAKE);
+        connection.pace().release(Hold.INTAKE);
     }
 
     @Override
@@ -173,10 +173,10 @@ final class Publisher implements AckLane.Receiver, Door.Visitor {
         }
         outlet.send(ready);
         if (!outlet.isFree()) {
-            connection.hold(Hold.UNSENT);
+            connection.pace().hold(Hold.UNSENT);
         }
         if (unacknowledged < shared.limits().receiveMaximum()) {
-            connection.release(Hold.UNACKNOWLEDGED);
+            connection.pace().release(Hold.UNACKNOWLEDGED);
         }
     }
 

@@ -7,20 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What this gateway is built of, as far as its configuration goes: the types of adapters and uplinks and the kinds of steps.
+ * What this gateway is built of, as far as its configuration goes: the types of adapters and uplinks that are there.
  *
  * @param adapters by the word behind {@code type:}
  * @param uplinks by the word behind {@code type:}
- * @param pipeline what is the same for all pipelines
  */
-public record Components(Map<String, Kind> adapters, Map<String, Kind> uplinks, Kind pipeline) {
+public record Components(Map<String, Kind> adapters, Map<String, Kind> uplinks) {
 
     public Components {
         adapters = Map.copyOf(adapters);
         uplinks = Map.copyOf(uplinks);
     }
 
-    /** One type of adapter or uplink, or what all pipelines have in common. */
+    /** One type of adapter or uplink. */
     public record Kind(ObjectShape shape, Check check) {}
 
     /** Reports what a shape alone cannot see. */

@@ -32,13 +32,15 @@ public final class ConfigReader {
      * @param warnings what is allowed but probably not meant
      * @param document the tree that was read, for merging; empty when the text was unreadable
      * @param source the text, for showing problems
+     * @param folder where {@code {file: NAME}} is looked up
      */
     public record Result(
             Optional<GatewayConfig> config,
             List<Problem> problems,
             List<Problem> warnings,
             Document document,
-            Source source) {
+            Source source,
+            Path folder) {
 
         /** Problems and warnings as a compiler shows them. */
         public String render() {
@@ -82,7 +84,7 @@ public final class ConfigReader {
         Reading reading = new Reading(name);
         Optional<Document> document = reading.document(bytes, Limits.FILE, new Variables(environment)::fill);
         if (document.isEmpty()) {
-            return reading.failed();
+            return reading.failed(folder);
         }
         return bind(document.get(), folder, reading.problems, reading.source(document.get()));
     }
@@ -97,6 +99,21 @@ public final class ConfigReader {
 
     /** A document, or why there is none. */
     public record Parsed(Optional<Document> document, List<Problem> problems) {}
+
+    /**
+     * Holds a document against some shape. Its references cannot be resolved: the shape must not ask for secrets.
+     *
+     * @param settings complete only when there are no problems
+     */
+    public record Bound(Settings settings, List<Problem> problems) {
+
+        public static Bound of(ObjectShape shape, Document document) {
+            Collected collected = new Collected(document);
+            Settings settings =
+                    new Binder(collected, new References(Path.of(""), Map.of())).section(shape, document.tree(), "");
+            return new Bound(settings, collected.all());
+        }
+    }
 
     /** Checks a tree that was put together of layers. Its problems have paths but no places. */
     public Result check(Document merged, Path folder) {
@@ -115,12 +132,12 @@ public final class ConfigReader {
                 .filter(problem -> problem.path().isEmpty() || !known.contains(problem.path()))
                 .forEach(problems::add);
         if (!problems.isEmpty()) {
-            return new Result(Optional.empty(), problems, List.of(), document, Secrecy.hide(source, problems));
+            return new Result(Optional.empty(), problems, List.of(), document, Secrecy.hide(source, problems), folder);
         }
         GatewayConfig config = GatewayConfig.of(all);
         Collected warnings = new Collected(document);
         new Warnings(config, warnings).check(document.tree(), secrets);
-        return new Result(Optional.of(config), List.of(), warnings.all(), document, source);
+        return new Result(Optional.of(config), List.of(), warnings.all(), document, source, folder);
     }
 
     /** One text on its way to a document. */
@@ -166,9 +183,9 @@ public final class ConfigReader {
             return new Source(name, text.lines().toList(), Secrecy.suspects(document));
         }
 
-        Result failed() {
+        Result failed(Path folder) {
             return new Result(
-                    Optional.empty(), List.copyOf(problems), List.of(), Document.EMPTY, source(Document.EMPTY));
+                    Optional.empty(), List.copyOf(problems), List.of(), Document.EMPTY, source(Document.EMPTY), folder);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.weir.device.ByteSize;
 import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Shape;
+import io.weir.pipeline.PipelineSpec;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -96,7 +97,7 @@ final class ConfigShape {
                         "What brings messages in, by name."),
                 Key.defaulted(
                         "pipelines",
-                        Shape.mapOf(components.pipeline().shape()),
+                        Shape.mapOf(PipelineSpec.shape()),
                         "",
                         "What becomes of readings, by name; a pipeline writes the stream of its own name."),
                 Key.defaulted("buffer", BUFFER, "", "The durable log."),

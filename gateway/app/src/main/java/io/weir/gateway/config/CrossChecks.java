@@ -34,10 +34,6 @@ final class CrossChecks {
         pipelines.forEach((name, pipeline) -> {
             String path = "pipelines." + name;
             Trees.words(Trees.asSection(pipeline), "from", path).forEach(this::checkSource);
-            checkStepIds(path, Trees.asSection(pipeline));
-            if (name.endsWith(LATE) && hasLateStream(name.substring(0, name.length() - LATE.length()))) {
-                problems.report(path, "conflict", "`" + name + "` is already the late stream of another pipeline");
-            }
         });
         uplinks.forEach((name, uplink) -> Trees.words(Trees.asSection(uplink), "streams", "uplinks." + name)
                 .forEach(this::checkStream));
@@ -112,20 +108,5 @@ final class CrossChecks {
                 .filter(Map.class::isInstance)
                 .map(step -> Trees.section((Map<?, ?>) step, "window"))
                 .anyMatch(window -> "true".equals(window.get("late")));
-    }
-
-    private void checkStepIds(String path, Map<?, ?> pipeline) {
-        if (!(pipeline.get("steps") instanceof List<?> steps)) {
-            return;
-        }
-        Set<String> seen = new LinkedHashSet<>();
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i) instanceof Map<?, ?> step && step.get("id") instanceof String id && !seen.add(id)) {
-                problems.report(
-                        path + ".steps[" + i + "].id",
-                        "conflict",
-                        "another step of this pipeline has the id `" + id + "`");
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.weir.gateway.config;
 import io.weir.device.ByteSize;
 import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
+import io.weir.pipeline.PipelineSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
 public record GatewayConfig(
         Gateway gateway,
         Map<String, Component> adapters,
-        List<PipelineConfig> pipelines,
+        List<PipelineSpec> pipelines,
         Buffer buffer,
         Map<String, Component> uplinks,
         Optional<Control> control,
@@ -57,19 +58,21 @@ public record GatewayConfig(
     /**
      * Configuration from afar.
      *
+     * @param authorities certificates to trust for the broker, PEM; the system's when empty
      * @param requireSignature true also when only trust keys are configured
      */
     public record Control(
             URI broker,
             Optional<String> username,
             Optional<Secret> password,
+            Optional<Secret> authorities,
             String clientId,
             boolean requireSignature) {}
 
     static GatewayConfig of(Settings all) {
         Gateway gateway = gateway(all.section("gateway"));
-        List<PipelineConfig> pipelines = new ArrayList<>();
-        all.named("pipelines").forEach((name, own) -> pipelines.add(PipelineConfig.of(name, own)));
+        List<PipelineSpec> pipelines = new ArrayList<>();
+        all.named("pipelines").forEach((name, own) -> pipelines.add(PipelineSpec.of(name, own)));
         return new GatewayConfig(
                 gateway,
                 components(all.named("adapters")),
@@ -120,6 +123,7 @@ public record GatewayConfig(
                 URI.create(own.text("broker")),
                 own.optionalText("username"),
                 secret(own, "password"),
+                secret(own, "ca"),
                 own.optionalText("client-id").orElse("weir-" + id),
                 own.flag("require-signature") || own.has("trust"));
     }

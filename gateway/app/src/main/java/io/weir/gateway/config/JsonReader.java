@@ -40,7 +40,8 @@ final class JsonReader {
         try (JsonParser parser = FACTORY.createParser(text)) {
             return new JsonReader(parser, problems).document();
         } catch (StreamConstraintsException e) {
-            throw new UnreadableException("limit", "breaks a limit: " + e.getOriginalMessage(), place(e));
+            throw new UnreadableException(
+                    "limit", "breaks a limit: " + e.getOriginalMessage().replaceAll(", from `[^`]*`", ""), place(e));
         } catch (JsonProcessingException e) {
             // The parser's own words repeat what it read, which may be a secret.
             throw new UnreadableException("syntax", "this is no JSON", place(e));

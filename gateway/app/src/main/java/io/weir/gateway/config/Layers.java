@@ -21,7 +21,7 @@ public final class Layers {
         return new Document(patched(base.tree(), layer.tree()), spots);
     }
 
-    /** A layer of an already parsed tree, such as the {@code config} member of a larger document. */
+    /** A section of an already parsed tree, such as the {@code config} member of a larger document. */
     public static Document section(Document document, String key) {
         String prefix = key + ".";
         Map<String, Document.Spot> spots = new HashMap<>();
@@ -35,6 +35,18 @@ public final class Layers {
             }
         });
         return new Document(asTree(document.tree().get(key)), spots);
+    }
+
+    /** The document without one of its top keys. */
+    public static Document without(Document document, String key) {
+        Map<String, @Nullable Object> tree = asTree(document.tree());
+        tree.remove(key);
+        return new Document(tree, document.spots());
+    }
+
+    /** A document that was not read from a text, such as one that was stored. */
+    public static Document ofTree(Map<String, ?> tree) {
+        return new Document(tree, Map.of());
     }
 
     private static Document.Spot nowhere(Document.Spot spot) {

@@ -15,6 +15,11 @@ import java.util.Map;
  */
 public record Problem(String path, String pointer, String code, String message, String suggestion, Place place) {
 
+    /** A mistake that stands in no text, or whose place nobody needs. */
+    public static Problem at(String path, String pointer, String code, String message) {
+        return new Problem(path, pointer, code, message, "", Place.NONE);
+    }
+
     /** A mistake of a text as a whole, before it had paths. */
     static Problem ofText(String code, String message, Place place) {
         return new Problem("", "", code, message, "", place);

@@ -1,6 +1,10 @@
 package io.weir.gateway.config;
 
 import io.weir.device.config.Settings;
+import io.weir.pipeline.PipelineSpec;
+import io.weir.pipeline.Pipelines;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What a shape alone cannot see, asked only of sections that are right so far. */
@@ -17,11 +21,7 @@ final class SectionChecks {
     void check(Settings all) {
         checkKinds(all, "adapters", components.adapters());
         checkKinds(all, "uplinks", components.uplinks());
-        all.named("pipelines").forEach((name, own) -> {
-            if (problems.isClean("pipelines." + name)) {
-                components.pipeline().check().check(own, problems);
-            }
-        });
+        checkPipelines(all);
         if (all.has("gateway") && problems.isClean("gateway")) {
             checkDashboard(all.section("gateway").section("dashboard"));
         }
@@ -43,6 +43,16 @@ final class SectionChecks {
                 kind.check().check(own, problems);
             }
         });
+    }
+
+    private void checkPipelines(Settings all) {
+        List<PipelineSpec> right = new ArrayList<>();
+        all.named("pipelines").forEach((name, own) -> {
+            if (problems.isClean("pipelines." + name)) {
+                right.add(PipelineSpec.of(name, own));
+            }
+        });
+        Pipelines.check(right, problems);
     }
 
     private void checkDashboard(Settings page) {

@@ -1,6 +1,7 @@
 package io.weir.gateway.config;
 
 import io.weir.device.config.Problems;
+import io.weir.pipeline.PipelineSpec;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Warnings {
         config.uplinks().values().stream()
                 .filter(uplink -> uplink.settings().has("streams"))
                 .forEach(uplink -> delivered.addAll(uplink.settings().texts("streams")));
-        for (PipelineConfig each : config.pipelines()) {
+        for (PipelineSpec each : config.pipelines()) {
             String pipeline = each.name();
             if (!delivered.contains(pipeline)) {
                 warnings.report("pipelines." + pipeline, "unused", "no uplink delivers the stream `" + pipeline + "`");

@@ -3,6 +3,7 @@ package io.weir.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.device.ByteSize;
+import io.weir.pipeline.StepSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,9 +33,7 @@ class ConfigReaderTest {
         assertThat(config.buffer())
                 .isEqualTo(new GatewayConfig.Buffer(
                         ByteSize.ofMebibytes(1024), Duration.ofDays(7), true, Duration.ofHours(1), Duration.ZERO));
-        assertThat(config.pipelines().get(0).steps())
-                .extracting(PipelineConfig.Step::id)
-                .containsExactly("1-range", "quiet");
+        assertThat(config.pipelines().get(0).steps()).extracting(StepSpec::id).containsExactly("1-range", "quiet");
         assertThat(config.control()).isEmpty();
     }
 

@@ -65,34 +65,6 @@ public final class Samples {
                     "",
                     "Batches."));
 
-    private static final ObjectShape WINDOW = ObjectShape.of(
-            Key.required("size", Shape.span(Duration.ofMillis(1), Duration.ofDays(31)), "Length."),
-            Key.defaulted("late", Shape.flag(), "false", "Late readings go to NAME-late."));
-
-    private static final Shape.OneKey STEP = new Shape.OneKey(
-            Map.of(
-                    "range",
-                    ObjectShape.of(
-                            Key.optional("min", Shape.decimal(), "Lowest."),
-                            Key.optional("max", Shape.decimal(), "Highest.")),
-                    "deadband",
-                    ObjectShape.of(
-                            Key.required("abs", Shape.decimal(0, 1e9), "Band."),
-                            Key.optional(
-                                    "heartbeat",
-                                    Shape.span(Duration.ofSeconds(1), Duration.ofDays(1)),
-                                    "Sign of life.")),
-                    "window",
-                    WINDOW,
-                    "hampel",
-                    Shape.notYet("the step hampel")),
-            ObjectShape.of(Key.optional("id", Shape.text(), "Name.")));
-
-    private static final ObjectShape PIPELINE = ObjectShape.of(
-            Key.required("from", Shape.listOf(Shape.text()), "Adapters."),
-            Key.optional("where", Shape.notYet("where"), "Expression."),
-            Key.required("steps", new Shape.ListOf(STEP, 0, 64), "Steps."));
-
     private Samples() {}
 
     public static ConfigReader reader() {
@@ -111,8 +83,7 @@ public final class Samples {
                         }),
                         "gpio",
                         new Components.Kind(GPIO, (settings, problems) -> {})),
-                Map.of("http", new Components.Kind(HTTP, (settings, problems) -> {})),
-                new Components.Kind(PIPELINE, (settings, problems) -> {}));
+                Map.of("http", new Components.Kind(HTTP, (settings, problems) -> {})));
     }
 
     /** A good configuration that uses everything the sample gateway has. */

@@ -1,0 +1,115 @@
+package io.weir.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real process with a real disk, killed with SIGKILL. */
+class KillTest {
+    private static final int KILLS = 20;
+
+    @TempDir
+    private Path directory;
+
+    private long acked;
+    private long position;
+    private long checkpoint = -1;
+
+    @Test
+    void nothingAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
+        SplittableRandom random = new SplittableRandom(Long.getLong("seed", 5));
+        int kills = Integer.getInteger("kills", KILLS);
+        for (int kill = 0; kill < kills; kill++) {
+            runAndKill(random);
+
+            expectEverything(RecordLog.inspect(directory));
+        }
+        expectACursorThatGoesOn();
+    }
+
+    private void runAndKill(SplittableRandom random) throws Exception {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx48m",
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledWriter.class.getName(),
+                        directory.toString(),
+                        Long.toString(random.nextLong()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+            int lines = 1 + random.nextInt(150);
+            for (int line = 0; line < lines; line++) {
+                hear(said.readLine());
+            }
+            child.toHandle().destroyForcibly(); // unlike the process's own it leaves the pipe open
+            said.lines().forEach(this::hear); // what it said before it died counts, too
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    private void hear(String line) {
+        String[] words = line.split(" ");
+        if (words.length < 2 || !words[1].matches("[0-9]+")) {
+            return;
+        }
+        long value = Long.parseLong(words[1]);
+        switch (words[0]) {
+            case "acked" -> acked = value;
+            case "cursor" -> position = value;
+            case "checkpoint" -> checkpoint = value;
+            default -> assertThat(value).as("the log goes on where it was").isGreaterThanOrEqualTo(acked);
+        }
+    }
+
+    private void expectEverything(Inspection buffer) throws IOException {
+        assertThat(buffer.stats().next().value()).isGreaterThanOrEqualTo(acked);
+        assertThat(buffer.stats().gaps()).isEmpty();
+        List<Long> offsets = new ArrayList<>();
+        try (Scan scan = buffer.scan(Offset.FIRST, Set.of(0, 1, 2))) {
+            while (scan.hasNext()) {
+                LogRecord entry = scan.next();
+                Numbered.expectTrue(entry);
+                offsets.add(entry.offset().value());
+            }
+        }
+        long next = buffer.stats().next().value();
+        long first = offsets.isEmpty() ? next : offsets.get(0);
+        assertThat(offsets).hasSize((int) (next - first)).isSorted();
+        assertThat(buffer.cursors()).hasSize(1).allSatisfy(cursor -> {
+            assertThat(cursor.standing().position().value()).isBetween(position, next);
+            assertThat(first).isLessThanOrEqualTo(cursor.standing().position().value());
+            assertThat(cursor.standing().expired()).isEmpty();
+        });
+        if (checkpoint >= 0) {
+            assertThat(buffer.newestCheckpoint().orElseThrow().at().value()).isGreaterThanOrEqualTo(checkpoint);
+        }
+    }
+
+    private void expectACursorThatGoesOn() throws Exception {
+        try (RecordLog log = RecordLog.open(directory, KilledWriter.config());
+                Cursor cursor = log.cursor("up", Set.of(0, 1), new Start.Oldest())) {
+            long lag = cursor.lag();
+            List<LogRecord> read = cursor.read(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO);
+            read.forEach(Numbered::expectTrue);
+            assertThat(read).hasSize((int) lag);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.weir.device.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.weir.device.Adapter;
+import io.weir.device.Delivery;
+import io.weir.mqtt.LinkConfig;
+import io.weir.mqtt.MqttLink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokerSubscriptionTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private final FakeIntake intake = new FakeIntake();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private Rig rig;
+    private Mosquitto broker;
+
+    @BeforeEach
+    void startBroker() throws IOException {
+        rig = new Rig(directory, intake);
+        open.add(rig);
+        broker = Mosquitto.with(directory, "allow_anonymous true\nmax_inflight_messages 50\n");
+        open.add(broker);
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private Adapter subscribe(String version, Map<String, Object> more) throws IOException {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put("broker", broker.uri().toString());
+        settings.put("version", version);
+        return rig.start(settings);
+    }
+
+    private MqttLink device() {
+        MqttLink link =
+                MqttLink.open(LinkConfig.to("device", broker.uri(), "device").build(), new MqttLink.Listener() {});
+        open.add(0, link);
+        await().atMost(PATIENCE).until(link::isUp);
+        return link;
+    }
+
+    private static void publish(MqttLink device, int value, int qos) throws Exception {
+        device.publish("s/d/m", String.valueOf(value).getBytes(StandardCharsets.UTF_8), qos, false)
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    /** The subscription is there once a probe has come through. */
+    private void awaitSubscribed(MqttLink device) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            publish(device, -1, 1);
+            assertThat(intake.seen()).contains("d/m=-1.0");
+        });
+        intake.commitAll();
+    }
+
+    private List<String> values() {
+        return intake.seen().stream()
+                .filter(text -> text.startsWith("d/m=") && !text.equals("d/m=-1.0"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "3.1.1"})
+    void whatWasNotCommittedBeforeTheEndComesAgainAndIsSuspect(String version) throws Exception {
+        Adapter first = subscribe(version, Map.of());
+        MqttLink device = device();
+        awaitSubscribed(device);
+        assertThat(intake.seen().get(0)).isEqualTo("+gw-1-field");
+        publish(device, 1, 1);
+        publish(device, 2, 1);
+        await().atMost(PATIENCE).until(() -> values().size() == 2);
+        List<Delivery.Repeatable> before = intake.repeatables();
+
+        first.close();
+        intake.commitAll();
+        subscribe(version, Map.of());
+        publish(device, 3, 1);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(values()).containsExactly("d/m=1.0", "d/m=2.0", "d/m=1.0", "d/m=2.0", "d/m=3.0"));
+        List<Delivery.Repeatable> after = intake.repeatables();
+        int count = after.size();
+        assertThat(after.get(count - 2).suspect()).isTrue();
+        assertThat(after.get(count - 2).fingerprint())
+                .isEqualTo(before.get(before.size() - 1).fingerprint());
+        assertThat(after.get(count - 1).suspect()).isFalse();
+        assertThat(intake.seen()).filteredOn("+gw-1-field"::equals).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "3.1.1"})
+    void whatWasCommittedDoesNotComeAgain(String version) throws Exception {
+        Adapter first = subscribe(version, Map.of());
+        MqttLink device = device();
+        awaitSubscribed(device);
+        publish(device, 1, 1);
+        await().atMost(PATIENCE).until(() -> values().size() == 1);
+        intake.commitAll();
+        first.close();
+
+        subscribe(version, Map.of());
+        publish(device, 2, 1);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(values()).containsExactly("d/m=1.0", "d/m=2.0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "3.1.1"})
+    void aFullIntakeSlowsTheBrokerDownAndNothingIsLost(String version) throws Exception {
+        // mosquitto sends 50 to a 3.1.1 client at most, more than the 10 that the adapter wants.
+        subscribe(version, Map.of("receive-maximum", 10));
+        MqttLink device = device();
+        awaitSubscribed(device);
+        intake.withRoomFor(5);
+        for (int i = 0; i < 100; i++) {
+            publish(device, i, 1);
+        }
+        await().atMost(PATIENCE).until(() -> intake.refusals() > 0);
+        assertThat(values()).hasSizeLessThanOrEqualTo(5);
+
+        intake.committing();
+        intake.makeRoom(Integer.MAX_VALUE);
+        intake.commitAll();
+
+        List<String> wanted =
+                IntStream.range(0, 100).mapToObj(i -> "d/m=" + (double) i).toList();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(values().stream().distinct()).containsExactlyElementsOf(wanted));
+        assertThat(intake.turnedAway()).isEmpty();
+    }
+
+    @Test
+    void qos0MessagesThatFindNoRoomAreCounted() throws Exception {
+        subscribe("5", Map.of());
+        MqttLink device = device();
+        awaitSubscribed(device);
+        intake.withRoomFor(0);
+
+        publish(device, 1, 0);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(intake.turnedAway()).containsExactly("field"));
+    }
+
+    @Test
+    void anAbsentBrokerIsTroubleButNoFailure() throws Exception {
+        Adapter adapter = rig.start(Map.of("broker", "mqtt://127.0.0.1:1"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(adapter.status().trouble().toString()).contains("cannot be reached"));
+        assertThat(adapter.status().connected()).isFalse();
+        assertThat(adapter.listening()).isEmpty();
+    }
+
+    @Test
+    void comesBackAfterTheBrokerWasKilled() throws Exception {
+        intake.committing();
+        Adapter adapter = subscribe("5", Map.of());
+        await().atMost(PATIENCE).until(() -> adapter.status().connected());
+        broker.close();
+        await().atMost(PATIENCE).until(() -> !adapter.status().connected());
+        broker.start();
+        MqttLink device = device();
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            publish(device, 7, 1);
+            assertThat(values()).contains("d/m=7.0");
+        });
+    }
+}

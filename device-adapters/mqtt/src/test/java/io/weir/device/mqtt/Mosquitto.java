@@ -1,0 +1,87 @@
+package io.weir.device.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A real mosquitto on a free port, with its files in a temporary folder. May be killed and started again. */
+final class Mosquitto implements AutoCloseable {
+
+    private final Path directory;
+    private final int port;
+    private final String settings;
+    private Optional<Process> process = Optional.empty();
+
+    private Mosquitto(Path directory, String settings) throws IOException {
+        this.directory = directory;
+        this.settings = settings;
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = probe.getLocalPort();
+        }
+    }
+
+    static Mosquitto anonymous(Path directory) throws IOException {
+        return with(directory, "allow_anonymous true\n");
+    }
+
+    static Mosquitto with(Path directory, String settings) throws IOException {
+        Mosquitto broker = new Mosquitto(directory, settings);
+        broker.start();
+        return broker;
+    }
+
+    void start() throws IOException {
+        Path config = directory.resolve("mosquitto.conf");
+        Files.writeString(config, "listener " + port + " 127.0.0.1\nuser root\n" + settings);
+        process = Optional.of(new ProcessBuilder("mosquitto", "-c", config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("mosquitto.log").toFile())
+                .start());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(answers())
+                        .as(() -> "mosquitto listens; its log: " + log())
+                        .isTrue());
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(directory.resolve("mosquitto.log"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    URI uri() {
+        return URI.create("mqtt://127.0.0.1:" + port);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Kills it as a power cut would. */
+    @Override
+    public void close() {
+        process.ifPresent(running -> running.destroyForcibly().onExit().join());
+        process = Optional.empty();
+    }
+}

@@ -1,0 +1,41 @@
+package io.weir.gateway;
+
+import io.weir.buffer.Expiry;
+import io.weir.buffer.Inspection;
+import io.weir.buffer.RecordLog;
+import io.weir.gateway.core.StoredAccounts;
+import io.weir.gateway.ledger.Ledger;
+import io.weir.gateway.ledger.UplinkAccount;
+import io.weir.uplink.Accounts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The ledger of a gateway that is stopped, or seen by another process: all from its data directory. */
+public final class StoredLedger {
+
+    private StoredLedger() {}
+
+    public static Ledger of(Path dataDirectory) throws IOException {
+        Inspection buffer = RecordLog.inspect(dataDirectory.resolve("buffer"));
+        StoredAccounts stored = StoredAccounts.of(buffer);
+        Map<String, UplinkAccount> uplinks = new TreeMap<>();
+        buffer.cursors().forEach(cursor -> uplinks.put(cursor.name(), account(Accounts.of(cursor.standing()))));
+        Map<String, Long> lost = new TreeMap<>();
+        buffer.stats()
+                .expired()
+                .getOrDefault(Expiry.DAMAGED, Map.of())
+                .forEach((stream, count) -> lost.put(stored.streams().getOrDefault(stream, "stream-" + stream), count));
+        return new Ledger(stored.gatewayId(), new TreeMap<>(stored.totals()), lost, uplinks);
+    }
+
+    static UplinkAccount account(Accounts accounts) {
+        return new UplinkAccount(
+                accounts.appended(),
+                accounts.delivered(),
+                accounts.pending(),
+                accounts.deadLettered(),
+                accounts.expired());
+    }
+}

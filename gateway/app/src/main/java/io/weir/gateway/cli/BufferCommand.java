@@ -1,0 +1,189 @@
+package io.weir.gateway.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.buffer.Inspection;
+import io.weir.buffer.LogRecord;
+import io.weir.buffer.LostRange;
+import io.weir.buffer.Offset;
+import io.weir.buffer.RecordLog;
+import io.weir.buffer.Scan;
+import io.weir.device.ByteSize;
+import io.weir.device.MalformedBytesException;
+import io.weir.device.RecordCodec;
+import io.weir.gateway.core.StoredAccounts;
+import io.weir.uplink.Format;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code weir buffer …}: looks into a buffer, while its gateway is stopped or running, and changes nothing. */
+@Command(
+        name = "buffer",
+        description = "Looks into the buffer of a stopped or running gateway.",
+        mixinStandardHelpOptions = true)
+final class BufferCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which of ls, verify, cat?");
+    }
+
+    private static Inspection inspect(Path dataDirectory) throws IOException {
+        Path buffer = dataDirectory.resolve("buffer");
+        if (!Files.isDirectory(buffer)) {
+            throw new NoSuchFileException(buffer.toString());
+        }
+        return RecordLog.inspect(buffer);
+    }
+
+    @Command(name = "ls", description = "Lists segments and cursors.", mixinStandardHelpOptions = true)
+    int ls(@Parameters(paramLabel = "DATA_DIR") Path dataDirectory) throws IOException {
+        Inspection buffer = inspect(dataDirectory);
+        Map<Integer, String> names = StoredAccounts.of(buffer).streams();
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%-24s %10s %12s %12s %8s  %s%n", "SEGMENT", "SIZE", "FIRST", "END", "BLOCKS", "ENTRIES BY STREAM");
+        for (Inspection.SegmentView segment : buffer.segments()) {
+            out.printf(
+                    "%-24s %10s %12d %12d %8d  %s%s%n",
+                    segment.file().getFileName(),
+                    new ByteSize(segment.bytes()),
+                    segment.first().value(),
+                    segment.end().value(),
+                    segment.blocks(),
+                    byStream(segment.entries(), names),
+                    segment.quarantined() ? " quarantined" : segment.sealed() ? "" : " being written");
+        }
+        out.printf("%n%-24s %12s %12s %12s%n", "CURSOR", "POSITION", "WAITING", "DONE");
+        buffer.cursors()
+                .forEach(cursor -> out.printf(
+                        "%-24s %12d %12d %12d%n",
+                        cursor.name(),
+                        cursor.standing().position().value(),
+                        cursor.standing().lag(),
+                        cursor.standing().delivered()));
+        return Exit.DONE;
+    }
+
+    private static String byStream(Map<Integer, Long> entries, Map<Integer, String> names) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(entries)
+                .forEach((stream, count) -> text.append(text.isEmpty() ? "" : ", ")
+                        .append(name(stream, names))
+                        .append(' ')
+                        .append(count));
+        return text.toString();
+    }
+
+    private static String name(int stream, Map<Integer, String> names) {
+        return switch (stream) {
+            case 0 -> "(inputs)";
+            case 1 -> "(marks)";
+            default -> names.getOrDefault(stream, "stream-" + stream);
+        };
+    }
+
+    @Command(
+            name = "verify",
+            description = "Reads everything and names what is missing. Exit code 4 when something is.",
+            mixinStandardHelpOptions = true)
+    int verify(@Parameters(paramLabel = "DATA_DIR") Path dataDirectory) throws IOException {
+        Inspection buffer = inspect(dataDirectory);
+        PrintWriter out = spec.commandLine().getOut();
+        long damaged = 0;
+        long entries = 0;
+        for (Inspection.SegmentView segment : buffer.verify()) {
+            entries += segment.entries().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            for (LostRange range : segment.damage()) {
+                damaged++;
+                out.println("damage: " + segment.file().getFileName() + ": offsets " + range + " cannot be read");
+            }
+        }
+        for (LostRange gap : buffer.stats().gaps()) {
+            damaged++;
+            out.println("gap: offsets " + gap + " were lost earlier and are in the ledger");
+        }
+        int quarantined = buffer.stats().quarantined();
+        out.println(entries + " entries in " + buffer.stats().segments() + " segments, " + damaged + " damaged ranges, "
+                + quarantined + " segments in quarantine");
+        return damaged == 0 && quarantined == 0 ? Exit.DONE : Exit.DAMAGE;
+    }
+
+    @Command(name = "cat", description = "Prints records as JSON lines.", mixinStandardHelpOptions = true)
+    int cat(
+            @Parameters(paramLabel = "DATA_DIR") Path dataDirectory,
+            @Option(names = "--stream", paramLabel = "S", description = "only this stream") String stream,
+            @Option(names = "--from", paramLabel = "T", description = "appended at or after, ISO 8601") Instant from,
+            @Option(names = "--to", paramLabel = "T", description = "appended before, ISO 8601") Instant to)
+            throws IOException {
+        Inspection buffer = inspect(dataDirectory);
+        StoredAccounts stored = StoredAccounts.of(buffer);
+        Set<Integer> numbers = new TreeSet<>();
+        stored.streams().forEach((number, name) -> {
+            if (stream == null || stream.equals(name)) {
+                numbers.add(number);
+            }
+        });
+        if (numbers.isEmpty() && stream != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "there is no stream " + stream + "; there are "
+                            + stored.streams().values());
+        }
+        return print(buffer, stored, numbers, from == null ? Instant.MIN : from, to == null ? Instant.MAX : to);
+    }
+
+    private int print(Inspection buffer, StoredAccounts stored, Set<Integer> numbers, Instant from, Instant to)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Format format = Format.named("jsonl");
+        long unreadable = 0;
+        try (Scan scan = buffer.scan(new Offset(0), numbers)) {
+            while (scan.hasNext()) {
+                LogRecord entry = scan.next();
+                Instant appended = Instant.ofEpochMilli(entry.timeMillis());
+                if (appended.isBefore(from) || !appended.isBefore(to)) {
+                    continue;
+                }
+                String id = stored.gatewayId() + "/" + buffer.stats().epoch() + "/"
+                        + entry.offset().value();
+                try {
+                    byte[] line = format.encode(
+                            id, name(entry.stream(), stored.streams()), RecordCodec.decode(entry.bytes()));
+                    out.println(new String(line, StandardCharsets.UTF_8).stripTrailing());
+                } catch (MalformedBytesException e) {
+                    unreadable++;
+                    out.println(new ObjectMapper().writeValueAsString(damaged(id, e)));
+                }
+            }
+        }
+        return unreadable == 0 ? Exit.DONE : Exit.DAMAGE;
+    }
+
+    private static Map<String, String> damaged(String id, MalformedBytesException e) {
+        Map<String, String> line = new LinkedHashMap<>();
+        line.put("id", id);
+        line.put("unreadable", String.valueOf(e.getMessage()));
+        return line;
+    }
+}

@@ -1,0 +1,49 @@
+package io.weir.gateway.core;
+
+import io.weir.buffer.Checkpoint;
+import io.weir.buffer.Inspection;
+import io.weir.buffer.LogRecord;
+import io.weir.buffer.Offset;
+import io.weir.buffer.Scan;
+import io.weir.device.BinaryReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The accounts as the disk holds them, without running anything: the newest checkpoint and the marks after it.
+ *
+ * @param gatewayId empty before the first checkpoint
+ * @param totals committed totals by path
+ * @param streams names of record streams by number
+ */
+public record StoredAccounts(String gatewayId, Map<String, Long> totals, Map<Integer, String> streams) {
+
+    /**
+     * Reads them.
+     *
+     * @throws io.weir.device.MalformedBytesException when the newest checkpoint is of a form that this program does not know
+     */
+    public static StoredAccounts of(Inspection buffer) throws IOException {
+        Optional<Checkpoint> checkpoint = buffer.newestCheckpoint();
+        CoreState state = CoreState.empty();
+        Offset from = buffer.stats().first();
+        if (checkpoint.isPresent()) {
+            state = CoreState.restore(checkpoint.get().state(), json -> List.of(), new ArrayList<>());
+            from = checkpoint.get().at();
+        }
+        try (Scan scan = buffer.scan(from, Set.of(StreamTable.MARKS))) {
+            while (scan.hasNext()) {
+                LogRecord mark = scan.next();
+                Marks.apply(new BinaryReader(mark.bytes()), state.streams(), state.accounts(), state.redelivery());
+            }
+        }
+        Map<Integer, String> names = new TreeMap<>();
+        state.streams().all().forEach((name, number) -> names.put(number, name));
+        return new StoredAccounts(state.gatewayId(), state.accounts().totals(), names);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.gateway.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.gateway.http;
+
+import org.jspecify.annotations.NullMarked;
