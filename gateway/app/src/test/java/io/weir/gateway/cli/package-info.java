@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.gateway.cli;
+
+import org.jspecify.annotations.NullMarked;
