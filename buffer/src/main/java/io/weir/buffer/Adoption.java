@@ -28,7 +28,10 @@ final class Adoption {
         new GroupWriter().header(to, new GroupWriter.Stamp(first, first, nowMillis), totals);
         try (SegmentReader reader = SegmentReader.open(disk, whole.file(), whole.home())) {
             for (int number = doubt.firstNumber(); number <= whole.extent().lastNumber(); number++) {
-                copy(reader.block(number).orElseThrow(() -> new IOException("A block vanished from " + whole.file())), to);
+                copy(
+                        reader.block(number)
+                                .orElseThrow(() -> new IOException("A block vanished from " + whole.file())),
+                        to);
             }
         }
         to.sync();

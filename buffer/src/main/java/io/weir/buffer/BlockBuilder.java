@@ -127,7 +127,10 @@ final class BlockBuilder {
         begin(block.kind(), place, block.baseMillis());
         out.put(block.body().duplicate());
         byte[] copy = finish(block.closesGroup(), block.streams());
-        ByteBuffer.wrap(copy).putShort(6, (short) block.flags()).putInt(48, block.span()).putInt(52, block.count());
+        ByteBuffer.wrap(copy)
+                .putShort(6, (short) block.flags())
+                .putInt(48, block.span())
+                .putInt(52, block.count());
         ByteBuffer.wrap(copy).putInt(12, Block.checksum(copy, 0, copy.length));
         return copy;
     }

@@ -70,7 +70,9 @@ record Parts(
             }
             return Optional.of(live);
         } catch (IOException e) {
-            log.warn("The end of the log may not survive a power cut until the disk can be written cause={}", e.getMessage());
+            log.warn(
+                    "The end of the log may not survive a power cut until the disk can be written cause={}",
+                    e.getMessage());
             return Optional.empty();
         }
     }

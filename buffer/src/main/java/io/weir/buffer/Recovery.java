@@ -39,11 +39,7 @@ final class Recovery {
      * @param doubt the end of the newest segment, if it is not known to have been synced
      */
     record Found(
-            List<Segment> segments,
-            Optional<Doubt> doubt,
-            List<Path> unreadable,
-            long nextGeneration,
-            Tail.End end) {}
+            List<Segment> segments, Optional<Doubt> doubt, List<Path> unreadable, long nextGeneration, Tail.End end) {}
 
     /**
      * Blocks that are there but may be so in the page cache only: the sync that was to cover them may have failed, and
@@ -57,7 +53,8 @@ final class Recovery {
     private record Piece(
             Path file, Block.Home home, OptionalLong first, Optional<Segment> sealed, Optional<SegmentScan> scan) {
         long reach() {
-            return sealed.map(Segment::end).orElseGet(() -> scan.map(SegmentScan::reach).orElse(0L));
+            return sealed.map(Segment::end)
+                    .orElseGet(() -> scan.map(SegmentScan::reach).orElse(0L));
         }
 
         boolean isOlderThan(Piece other) {
@@ -226,8 +223,7 @@ final class Recovery {
         if (certain == last) {
             return Optional.empty();
         }
-        Segment.Extent extent =
-                scan.untilCertain(raw, last, whole.before()).extent();
+        Segment.Extent extent = scan.untilCertain(raw, last, whole.before()).extent();
         Segment cut = new Segment(whole.home(), whole.file(), whole.first(), whole.before(), extent, true);
         boolean holdsAnything = certain >= SegmentWriter.FIRST_NUMBER;
         return Optional.of(new Doubt(whole, holdsAnything ? Optional.of(cut) : Optional.empty(), certain + 1));

@@ -227,7 +227,8 @@ final class Snapshots implements Closeable {
     }
 
     private void measure() {
-        largestBytes = lengths.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        largestBytes =
+                lengths.values().stream().mapToLong(Long::longValue).max().orElse(0);
         lengthBytes = lengths.values().stream().mapToLong(Long::longValue).sum();
     }
 

@@ -34,7 +34,6 @@ final class World {
     /** A checkpoint in whose saving the world ended. */
     private Optional<Checkpoint> unsure = Optional.empty();
 
-
     /** In a tight world the quota is reached all the time. */
     World(SplittableRandom random, boolean powerCuts, boolean tight) throws IOException {
         this.random = random;
