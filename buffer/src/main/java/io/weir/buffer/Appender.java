@@ -18,8 +18,8 @@ final class Appender {
     private final GroupWriter groups = new GroupWriter();
     private final List<Block> pending = new ArrayList<>();
     private final Tally totals;
-    private Optional<SegmentWriter> writer = Optional.empty();
-    private Optional<Segment> segment = Optional.empty();
+    private Optional<SegmentWriter> writer;
+    private Optional<Segment> segment;
     private long next;
     private long nextGroup;
     private long pendingBytes;
@@ -38,7 +38,8 @@ final class Appender {
         void discard(SegmentWriter writer);
     }
 
-    Appender(Store store, Spare spare, LogConfig config, Sealing sealing) {
+    /** {@code live}: a segment of this process to go on with. */
+    Appender(Store store, Spare spare, LogConfig config, Sealing sealing, Optional<Adoption.Live> live) {
         this.store = store;
         this.spare = spare;
         this.config = config;
@@ -46,6 +47,11 @@ final class Appender {
         this.totals = Tally.of(store.tail().end().totals());
         this.next = store.tail().end().offset();
         this.nextGroup = next;
+        this.writer = live.map(Adoption.Live::writer);
+        this.segment = live.map(Adoption.Live::segment);
+        if (live.isPresent() && live.get().segment().end() < next) {
+            roll(live.get().writer(), live.get().segment()); // entries are lost in between: they are no part of it
+        }
     }
 
     long append(Group group) throws IOException {

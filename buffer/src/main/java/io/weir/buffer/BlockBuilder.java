@@ -122,6 +122,19 @@ final class BlockBuilder {
         return used++;
     }
 
+    /** The same block in another place. */
+    byte[] again(Block block, Place place) {
+        begin(block.kind(), place, block.baseMillis());
+        out.put(block.body().duplicate());
+        byte[] copy = finish(block.closesGroup(), block.streams());
+        ByteBuffer.wrap(copy)
+                .putShort(6, (short) block.flags())
+                .putInt(48, block.span())
+                .putInt(52, block.count());
+        ByteBuffer.wrap(copy).putInt(12, Block.checksum(copy, 0, copy.length));
+        return copy;
+    }
+
     byte[] finish(boolean closesGroup) {
         return finish(
                 closesGroup,

@@ -141,9 +141,7 @@ final class Chronicle {
         changed = true;
     }
 
-    synchronized LogState save(long nextGeneration, Tail tail, CursorBook book) {
-        List<CursorState> cursors = book.save();
-        Tail.End end = tail.end(); // after the cursors: none of them may be beyond it
+    synchronized LogState save(long nextGeneration, Tail.End end, List<CursorState> cursors) {
         changed = false;
         return new LogState(
                 epoch,

@@ -35,7 +35,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
         this.lock = lock;
         quota = new Quota(parts.disk(), parts.layout(), parts.config(), parts::claimedBytes);
         upkeep = new Upkeep(parts, quota);
-        appender = new Appender(parts.store(), parts.spare(), parts.config(), upkeep);
+        appender = new Appender(parts.store(), parts.spare(), parts.config(), upkeep, parts.live());
         checkpoints = new SavedCheckpoints(parts.checkpoints(), upkeep::makeRoom);
         keeper = background
                 ? Optional.of(

@@ -104,6 +104,12 @@ record Layout(Path directory, long epoch) {
         }
     }
 
+    /** What the file says. */
+    static String text(int version, long epoch) {
+        String program = PROGRAM + version;
+        return program + "\n" + EPOCH + epoch + "\n" + check(program, EPOCH + epoch) + "\n";
+    }
+
     private static String check(String program, String epoch) {
         CRC32C crc = new CRC32C();
         crc.update((program + "\n" + epoch + "\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -144,8 +150,7 @@ record Layout(Path directory, long epoch) {
     }
 
     private void writeFormat(Disk disk) throws IOException {
-        String program = PROGRAM + VERSION;
-        String text = program + "\n" + EPOCH + epoch + "\n" + check(program, EPOCH + epoch) + "\n";
+        String text = text(VERSION, epoch);
         Path file = directory.resolve(FORMAT);
         if (disk.exists(file) && read(disk, file).equals(text)) {
             return;

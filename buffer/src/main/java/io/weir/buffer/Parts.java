@@ -2,6 +2,8 @@ package io.weir.buffer;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an open log is made of, put together in the order in which one needs the other. */
 record Parts(
@@ -15,7 +17,10 @@ record Parts(
         Snapshots checkpoints,
         Spare spare,
         Ballast ballast,
-        Unreadable unreadable) {
+        Unreadable unreadable,
+        Optional<Adoption.Live> live) {
+    private static final Logger log = LoggerFactory.getLogger(Parts.class);
+
     /** Recovers what is in the directory. */
     static Parts open(LogConfig config, MeteredDisk disk, Layout layout) throws IOException {
         Snapshots states = Snapshots.open(disk, layout.state(), layout.epoch(), StateKeeper.ROLL_BYTES, config.clock());
@@ -25,8 +30,13 @@ record Parts(
         Chronicle chronicle = new Chronicle(state);
         Recovery.Found found =
                 new Recovery(disk, layout, saved, chronicle, true).run(SavedCheckpoints.newestPlace(checkpoints));
-        Store store = new Store(disk, new Catalog(found.segments()), new Tail(config.tailBytes(), found.end()));
+        Catalog catalog = new Catalog(found.segments());
+        Store store = new Store(disk, catalog, new Tail(config.tailBytes(), found.end()));
         Spare spare = new Spare(disk, layout, found.nextGeneration());
+        Optional<Adoption.Live> live = Optional.empty();
+        if (found.doubt().isPresent()) {
+            live = adopt(found.doubt().get(), catalog, chronicle, disk, spare, config);
+        }
         CursorBook cursors = new CursorBook(state.cursors());
         return new Parts(
                 config,
@@ -39,7 +49,32 @@ record Parts(
                 checkpoints,
                 spare,
                 new Ballast(disk, layout, config.ballastBytes()),
-                new Unreadable(disk, found.unreadable()));
+                new Unreadable(disk, found.unreadable()),
+                live);
+    }
+
+    private static Optional<Adoption.Live> adopt(
+            Recovery.Doubt doubt, Catalog catalog, Chronicle chronicle, Disk disk, Spare spare, LogConfig config) {
+        Segment whole = doubt.whole();
+        try {
+            Adoption.Live live =
+                    new Adoption(disk, doubt).into(spare.take(), config.clock().millis());
+            catalog.remove(whole);
+            catalog.add(live.segment());
+            if (doubt.certain().isPresent()) {
+                catalog.add(doubt.certain().get());
+                chronicle.know(doubt.certain().get());
+            } else {
+                chronicle.forget(whole.generation());
+                disk.delete(whole.file());
+            }
+            return Optional.of(live);
+        } catch (IOException e) {
+            log.warn(
+                    "The end of the log may not survive a power cut until the disk can be written cause={}",
+                    e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Everything in the directory. */
@@ -56,6 +91,7 @@ record Parts(
     /** As {@link #bytesOnDisk}, with what the log's own files may grow to before they are replaced. */
     long claimedBytes() {
         long own = Math.max(0, Quota.STATE_BYTES - state.lengthBytes());
-        return bytesOnDisk() + own + (spare.isReady() ? 0 : Quota.PAGE_BYTES);
+        long nextCheckpoint = checkpoints.largestBytes() + Quota.PAGE_BYTES;
+        return bytesOnDisk() + own + nextCheckpoint + (spare.isReady() ? 0 : Quota.PAGE_BYTES);
     }
 }

@@ -13,7 +13,7 @@ final class Quota {
     /** Three state files of a segment's first page and one more. */
     static final long STATE_BYTES = 6 * PAGE_BYTES;
     /** For the log's own state, checkpoints and the spare segment. */
-    static final long OVERHEAD_BYTES = 12 * PAGE_BYTES;
+    static final long OVERHEAD_BYTES = 14 * PAGE_BYTES;
 
     private final Disk disk;
     private final Layout layout;

@@ -29,15 +29,46 @@ final class Recovery {
     private final Tally totals = new Tally();
     private final List<Segment> segments = new ArrayList<>();
     private final List<Path> unreadable = new ArrayList<>();
+    private Optional<Doubt> doubt = Optional.empty();
     private long nextGeneration;
     private long end;
 
-    /** The log as it was found. */
-    record Found(List<Segment> segments, List<Path> unreadable, long nextGeneration, Tail.End end) {}
+    /**
+     * The log as it was found.
+     *
+     * @param doubt the end of the newest segment, if it is not known to have been synced
+     */
+    record Found(
+            List<Segment> segments, Optional<Doubt> doubt, List<Path> unreadable, long nextGeneration, Tail.End end) {}
+
+    /**
+     * Blocks that are there but may be so in the page cache only: the sync that was to cover them may have failed, and
+     * one that succeeds later proves nothing.
+     *
+     * @param certain the segment without them; empty if it then holds nothing
+     */
+    record Doubt(Segment whole, Optional<Segment> certain, int firstNumber) {}
 
     /** A file, and what is known of it so far: a complete segment, or a scan. */
     private record Piece(
-            Path file, Block.Home home, OptionalLong first, Optional<Segment> sealed, Optional<SegmentScan> scan) {}
+            Path file, Block.Home home, OptionalLong first, Optional<Segment> sealed, Optional<SegmentScan> scan) {
+        long reach() {
+            return sealed.map(Segment::end)
+                    .orElseGet(() -> scan.map(SegmentScan::reach).orElse(0L));
+        }
+
+        boolean isOlderThan(Piece other) {
+            return home.generation() < other.home.generation();
+        }
+
+        /** It was to take the place of the end of {@code other} and did not get so far, so it was never committed. */
+        boolean fallsShortOf(Piece other) {
+            return other.isOlderThan(this)
+                    && other.first.orElse(Long.MAX_VALUE) <= first.orElse(0)
+                    && first.orElse(0) < other.reach()
+                    && reach() < other.reach();
+        }
+    }
 
     Recovery(Disk disk, Layout layout, Optional<LogState> saved, Chronicle chronicle, boolean repair) {
         this.disk = disk;
@@ -55,12 +86,22 @@ final class Recovery {
         collect(layout.quarantine(), pieces);
         collect(layout.log(), pieces);
         reclaim(pieces);
+        dropUncommitted(pieces);
         pieces.sort(Comparator.comparingLong(piece -> piece.first().orElse(0)));
         for (Piece piece : pieces) {
             settle(piece, limitOf(piece, pieces));
         }
         finish(floor);
-        return new Found(segments, unreadable, nextGeneration, new Tail.End(end, totals.toMap()));
+        return new Found(segments, doubt, unreadable, nextGeneration, new Tail.End(end, totals.toMap()));
+    }
+
+    private void dropUncommitted(List<Piece> pieces) throws IOException {
+        for (Piece piece : List.copyOf(pieces)) {
+            if (pieces.stream().anyMatch(piece::fallsShortOf)) {
+                pieces.remove(piece);
+                discard(piece);
+            }
+        }
     }
 
     private void collect(Path folder, List<Piece> pieces) throws IOException {
@@ -137,7 +178,7 @@ final class Recovery {
     /** What newer segments begin with makes everything beyond in older ones void. */
     private static long limitOf(Piece piece, List<Piece> pieces) {
         return pieces.stream()
-                .filter(other -> other.home().generation() > piece.home().generation())
+                .filter(piece::isOlderThan)
                 .flatMapToLong(other -> other.first().stream())
                 .min()
                 .orElse(Long.MAX_VALUE);
@@ -148,6 +189,7 @@ final class Recovery {
             settleEmpty(piece);
             return;
         }
+        doubt = Optional.empty();
         Optional<Segment> whole = piece.sealed().filter(s -> s.end() <= limit);
         Segment segment = whole.isPresent() ? whole.get() : recovered(piece, limit);
         if (segment.extent().lastNumber() < SegmentWriter.FIRST_NUMBER) {
@@ -169,19 +211,29 @@ final class Recovery {
                     new Segment(piece.home(), piece.file(), scan.first().orElseThrow(), before, finding.extent(), true);
             if (finding.extent().lastNumber() >= SegmentWriter.FIRST_NUMBER) {
                 remember(segment, finding);
+                doubt = doubtIn(scan, raw, segment);
             }
             return segment;
         }
     }
 
-    private void remember(Segment segment, SegmentScan.Finding finding) throws IOException {
+    private static Optional<Doubt> doubtIn(SegmentScan scan, RawFile raw, Segment whole) throws IOException {
+        int last = whole.extent().lastNumber();
+        int certain = scan.lastCertain(last);
+        if (certain == last) {
+            return Optional.empty();
+        }
+        Segment.Extent extent = scan.untilCertain(raw, last, whole.before()).extent();
+        Segment cut = new Segment(whole.home(), whole.file(), whole.first(), whole.before(), extent, true);
+        boolean holdsAnything = certain >= SegmentWriter.FIRST_NUMBER;
+        return Optional.of(new Doubt(whole, holdsAnything ? Optional.of(cut) : Optional.empty(), certain + 1));
+    }
+
+    private void remember(Segment segment, SegmentScan.Finding finding) {
         chronicle.lose(finding.lost(), finding.lostCounts());
         chronicle.counted(segment, finding.lostCounts());
         chronicle.know(segment);
         if (repair) {
-            try (RawFile raw = disk.open(segment.file(), true)) {
-                raw.sync(); // what a killed process wrote may still be in the page cache only
-            }
             log.info(
                     "Recovered an unfinished segment segment={} from={} to={} lost={}",
                     segment.file().getFileName(),

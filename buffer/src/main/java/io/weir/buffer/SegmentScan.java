@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /**
  * Reads a whole segment in the raw and says what of it counts (FORMAT.md, Recover). Knows blocks by a few numbers
- * each, so that a large segment costs little memory. One result, one thread.
+ * each, so that a large segment costs little memory. One thread.
  */
 final class SegmentScan {
     private static final byte PRESENT = 1;
@@ -101,6 +101,25 @@ final class SegmentScan {
 
     /** For a segment that was not sealed: everything up to the torn tail, and below {@code limit}. */
     Finding untilTorn(RawFile file, long limit, Map<Integer, Long> totalsBefore) throws IOException {
+        return finding(file, upTo(lastWhole(limit)), totalsBefore, Map.of());
+    }
+
+    /** Only what is known to have been synced, for a segment that was found to end with the block {@code last}. */
+    Finding untilCertain(RawFile file, int last, Map<Integer, Long> totalsBefore) throws IOException {
+        return finding(file, upTo(lastCertain(last)), totalsBefore, Map.of());
+    }
+
+    /** The number of the last block that is known to have been synced. */
+    int lastCertain(int last) {
+        return Math.max(SegmentWriter.HEADER_NUMBER, Math.min(synced, last));
+    }
+
+    /** The offset up to which there are whole groups. */
+    long reach() {
+        return upTo(lastWhole(Long.MAX_VALUE)).end();
+    }
+
+    private int lastWhole(long limit) {
         int last = SegmentWriter.HEADER_NUMBER;
         for (int number = SegmentWriter.FIRST_NUMBER; number <= highest; number++) {
             boolean present = marks[number] != 0;
@@ -111,8 +130,19 @@ final class SegmentScan {
                 last = number;
             }
         }
-        long end = last < SegmentWriter.FIRST_NUMBER ? first.orElse(0) : firsts[last] + spans[last];
-        return finding(file, new Bounds(first.orElse(0), last, end), totalsBefore, Map.of());
+        return last;
+    }
+
+    private Bounds upTo(int last) {
+        long begin = first.orElse(0);
+        if (last < SegmentWriter.FIRST_NUMBER) {
+            return new Bounds(begin, last, begin);
+        }
+        int present = last;
+        while (marks[present] == 0) {
+            present++; // lost itself: it ended where the next one begins
+        }
+        return new Bounds(begin, last, firsts[present] + (present == last ? spans[present] : 0));
     }
 
     /** For a segment of which we know what must be there. */
@@ -124,6 +154,7 @@ final class SegmentScan {
 
     private Finding finding(RawFile file, Bounds bounds, Map<Integer, Long> totalsBefore, Map<Integer, Long> knownAfter)
             throws IOException {
+        lost.clear();
         findLost(bounds);
         Sums sums = new Sums(bounds.last(), totalsBefore);
         new RawScan(file, home).visit((position, block) -> sums.add(block));

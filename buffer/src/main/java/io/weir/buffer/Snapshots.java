@@ -33,6 +33,7 @@ final class Snapshots implements Closeable {
     private long nextGroup = 1;
     private volatile List<Kept> kept = List.of();
     private volatile long lengthBytes;
+    private volatile long largestBytes;
 
     /** A valid snapshot: the blocks of a file from one number to another. */
     record Kept(long generation, long group, int firstNumber, int lastNumber, long at) {}
@@ -120,6 +121,11 @@ final class Snapshots implements Closeable {
 
     long lengthBytes() {
         return lengthBytes;
+    }
+
+    /** The largest of the files. */
+    long largestBytes() {
+        return largestBytes;
     }
 
     /** The newest that can be read. */
@@ -221,6 +227,8 @@ final class Snapshots implements Closeable {
     }
 
     private void measure() {
+        largestBytes =
+                lengths.values().stream().mapToLong(Long::longValue).max().orElse(0);
         lengthBytes = lengths.values().stream().mapToLong(Long::longValue).sum();
     }
 

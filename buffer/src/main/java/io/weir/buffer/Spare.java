@@ -9,7 +9,7 @@ final class Spare implements Closeable {
     private final Disk disk;
     private final Layout layout;
     private long nextGeneration;
-    private Optional<SegmentWriter> ready = Optional.empty();
+    private volatile Optional<SegmentWriter> ready = Optional.empty();
 
     Spare(Disk disk, Layout layout, long nextGeneration) {
         this.disk = disk;
@@ -28,7 +28,8 @@ final class Spare implements Closeable {
         }
     }
 
-    synchronized boolean isReady() {
+    /** Never waits. */
+    boolean isReady() {
         return ready.isPresent();
     }
 
@@ -42,7 +43,8 @@ final class Spare implements Closeable {
         return SegmentWriter.create(disk, layout.log(), new Block.Home(layout.epoch(), nextGeneration++));
     }
 
-    synchronized long lengthBytes() {
+    /** Never waits. */
+    long lengthBytes() {
         return ready.map(SegmentWriter::lengthBytes).orElse(0L);
     }
 

@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes down where all cursors are and what has become of the log. Its monitor makes saves one at a time. */
@@ -32,7 +33,9 @@ final class StateKeeper {
 
     /** Durable when it returns. */
     synchronized void save() throws IOException {
-        LogState state = chronicle.save(spare.nextGeneration(), tail, cursors);
+        List<CursorState> positions = cursors.save();
+        Tail.End end = tail.end(); // after the cursors: none of them may lie beyond it
+        LogState state = chronicle.save(spare.nextGeneration(), end, positions);
         try {
             snapshots.save(state.end(), StateCodec.encode(state));
             savedNanos = System.nanoTime();

@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Test;
 class ModelTest {
     @Test
     void everyHistoryAgreesWithTheModel() {
-        Seeds.each(1, 1200, random -> new World(random, false, false).live(40));
+        Seeds.each(1, 300, random -> new World(random, false, false).live(40));
     }
 
     @Test
     void everyHistoryWithPowerCutsAgreesWithTheModel() {
-        Seeds.each(100_001, 1200, random -> new World(random, true, false).live(40));
+        Seeds.each(100_001, 300, random -> new World(random, true, false).live(40));
     }
 
     @Test

@@ -67,7 +67,7 @@ class RotTest {
     @Test
     void rotInSegmentsLosesOnlyWhatIsNamed() throws Exception {
         fill();
-        Seeds.each(1, 300, random -> {
+        Seeds.each(1, 150, random -> {
             MemoryDisk disk = original.copy(random);
             List<Path> segments = segments(disk);
             int wounds = 1 + random.nextInt(3);

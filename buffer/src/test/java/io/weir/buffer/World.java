@@ -31,6 +31,8 @@ final class World {
     private DiskLog log;
     private long needed;
     private Optional<Checkpoint> checkpoint = Optional.empty();
+    /** A checkpoint in whose saving the world ended. */
+    private Optional<Checkpoint> unsure = Optional.empty();
 
     /** In a tight world the quota is reached all the time. */
     World(SplittableRandom random, boolean powerCuts, boolean tight) throws IOException {
@@ -40,7 +42,7 @@ final class World {
         this.disk = new MemoryDisk(random);
         this.config = LogConfig.defaults(clock, 42)
                 .withSegmentSize(tight ? MIB : 4096)
-                .withMaxSize(tight ? 15L * MIB : 1024L * MIB, WhenFull.DROP_OLDEST)
+                .withMaxSize(tight ? 17L * MIB : 1024L * MIB, WhenFull.DROP_OLDEST)
                 .withTail(random.nextInt(3) * 5000L)
                 .withRetain(stream -> stream == OWNED ? new Offset(needed) : Offset.BEYOND)
                 .withDiskReserve(0, 0);
@@ -85,8 +87,10 @@ final class World {
             saveCheckpoint();
         } else if (dice < 90) {
             closeAndOpen();
-        } else if (dice < 95) {
+        } else if (dice < 93) {
             crash();
+        } else if (dice < 96) {
+            crashInTheMiddle();
         } else if (dice < 97) {
             clock.advance(Duration.ofMinutes(random.nextInt(100)));
         } else {
@@ -120,7 +124,7 @@ final class World {
         int most = 300;
         if (tight) {
             most = 300_000;
-        } else if (random.nextInt(40) == 0) {
+        } else if (random.nextInt(15) == 0) {
             most = 150_000;
         }
         return bytes(random.nextInt(most));
@@ -162,12 +166,30 @@ final class World {
         }
     }
 
+    /** The process or the power ends at any write, sync, rename or deletion. */
+    private void crashInTheMiddle() throws IOException {
+        tell("crash in the middle");
+        disk.failIn(random.nextInt(12), "The end");
+        try {
+            append();
+            commit();
+            log.tidy();
+            saveCheckpoint();
+        } catch (IOException e) {
+            tell("of that");
+        }
+        crash();
+    }
+
     private void saveCheckpoint() throws IOException {
         boolean large = !tight && random.nextInt(10) == 0;
         byte[] state = bytes(random.nextInt(large ? 3_000_000 : 1000));
         tell("checkpoint " + state.length);
-        checkpoint = Optional.of(new Checkpoint(new Offset(model.end()), ByteBuffer.wrap(state)));
-        log.checkpoints().save(new Offset(model.end()), ByteBuffer.wrap(state));
+        Checkpoint next = new Checkpoint(new Offset(model.end()), ByteBuffer.wrap(state));
+        unsure = Optional.of(next);
+        log.checkpoints().save(next.at(), next.state());
+        checkpoint = Optional.of(next);
+        unsure = Optional.empty();
         needed = Math.max(needed, log.checkpoints().oldestKept().orElseThrow().value());
     }
 
@@ -192,6 +214,10 @@ final class World {
     private void open() throws IOException {
         log = DiskLog.open(DIRECTORY, config, disk, false);
         model.recoverTo(log.stats().next().value());
+        if (unsure.isPresent() && log.checkpoints().newest().equals(unsure)) {
+            checkpoint = unsure;
+        }
+        unsure = Optional.empty();
         checkScan();
         for (ModelReader reader : readers) {
             reader.reopen(log);

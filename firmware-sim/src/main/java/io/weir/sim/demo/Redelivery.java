@@ -107,7 +107,12 @@ public final class Redelivery {
         }
         Judge judge = new Judge(
                 hands.stream()
-                        .map(hand -> new Track(hand.spec, Shape.SEQ, hand.journal.entries()))
+                        .map(hand -> new Track(
+                                hand.spec,
+                                Shape.SEQ,
+                                hand.journal.entries(),
+                                hand.publisher.resent(),
+                                hand.publisher.forgottenSessions()))
                         .toList(),
                 Streams.raw("raw"),
                 CrashLoop.NO_WINDOWS);
@@ -121,16 +126,12 @@ public final class Redelivery {
         for (Finding finding : ledger.findings()) {
             verdict = verdict.with(finding);
         }
-        return sessions(hands, verdict);
+        return repeats(hands, verdict);
     }
 
-    private static Verdict sessions(List<Hand> hands, Verdict verdict) {
+    private static Verdict repeats(List<Hand> hands, Verdict verdict) {
         Verdict result = verdict;
         for (Hand hand : hands) {
-            if (hand.publisher.forgottenSessions() > 0) {
-                result = result.with(new Finding(
-                        Finding.Kind.PROCESS, "the session of " + hand.spec.name() + " was forgotten over the kill"));
-            }
             if (hand.publisher.resent() != ROUND) {
                 result = result.with(new Finding(
                         Finding.Kind.PROCESS,

@@ -119,6 +119,10 @@ public final class Device implements Runnable {
         return transport.resent();
     }
 
+    public int forgottenSessions() {
+        return transport.forgottenSessions();
+    }
+
     public int connections() {
         return transport.connections();
     }

@@ -11,6 +11,7 @@ public record Finding(Kind kind, String detail) {
         UNKNOWN("arrived but was never sent so"),
         UNANSWERED("never answered"),
         REFUSED("refused"),
+        FORGOTTEN("sessions forgotten"),
         CONTRADICTED("came again under its id with another content"),
         MALFORMED("lines that are no records"),
         WINDOW_MISSING("windows missing"),

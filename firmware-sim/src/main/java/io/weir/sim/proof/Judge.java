@@ -54,6 +54,9 @@ public final class Judge {
     private void checkArrivals(Track track, Map<String, List<Arrival>> raw, Totals totals, List<Finding> findings) {
         List<Arrival> arrivals = raw.getOrDefault(track.device(), List.of());
         totals.count(track);
+        if (track.forgottenSessions() > 0) {
+            findings.add(new Finding(Kind.FORGOTTEN, track.device() + ", " + track.forgottenSessions() + " times"));
+        }
         if (track.spec().protocol() == Protocol.GPIO) {
             List<Arrival.Reading> edges = arrivals.stream()
                     .filter(Arrival.Reading.class::isInstance)
@@ -132,6 +135,7 @@ public final class Judge {
     private static final class Totals {
         private long devices;
         private long sent;
+        private long resent;
         private long accepted;
         private long garbage;
         private long again;
@@ -145,6 +149,7 @@ public final class Judge {
         void count(Track track) {
             devices++;
             sent += track.entries().size();
+            resent += track.resent();
             for (var entry : track.entries()) {
                 switch (entry.message().kind()) {
                     case GARBAGE -> garbage++;
@@ -164,6 +169,7 @@ public final class Judge {
                     findings,
                     devices,
                     sent,
+                    resent,
                     accepted,
                     garbage,
                     again,

@@ -6,13 +6,19 @@ import io.weir.sim.fleet.Journal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one device can be held to: who it is, what it sent, and what the gateway made of a message. */
-public record Track(DeviceSpec spec, Shape shape, List<Journal.Entry> entries) {
+/**
+ * What one device can be held to: who it is, what it sent, and what the gateway makes of a message.
+ *
+ * @param resent how many messages it had to send again
+ * @param forgottenSessions how often the gateway did not know a session that it should have kept
+ */
+public record Track(DeviceSpec spec, Shape shape, List<Journal.Entry> entries, long resent, int forgottenSessions) {
 
     /** One track per device; the devices must have ended. */
     public static List<Track> of(List<Device> devices, Shape shape) {
         return devices.stream()
-                .map(device -> new Track(device.spec(), shape, device.journal().entries()))
+                .map(device -> new Track(
+                        device.spec(), shape, device.journal().entries(), device.resent(), device.forgottenSessions()))
                 .toList();
     }
 

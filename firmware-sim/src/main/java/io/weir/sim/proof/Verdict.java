@@ -9,6 +9,7 @@ import java.util.Map;
  * What the judge says, and the numbers behind it.
  *
  * @param sent messages, each counted once however often it was sent again
+ * @param resent how many of them were sent again, for want of an answer
  * @param accepted messages that the gateway acknowledged
  * @param garbage messages nobody can decode, which must not turn up
  * @param again messages that repeat a reading on purpose and count for themselves
@@ -22,6 +23,7 @@ public record Verdict(
         List<Finding> findings,
         long devices,
         long sent,
+        long resent,
         long accepted,
         long garbage,
         long again,
@@ -50,6 +52,7 @@ public record Verdict(
                 more,
                 devices,
                 sent,
+                resent,
                 accepted,
                 garbage,
                 again,
@@ -68,19 +71,19 @@ public record Verdict(
 
     /** One line of proof, or of what is wrong. */
     public String line() {
-        String numbers =
-                "%,d messages from %d devices, %,d acknowledged; %,d readings arrived, %,d lost, %,d counted twice, %,d out of order"
+        String numbers = "%,d messages from %d devices, %,d of them sent again, %,d acknowledged"
+                .formatted(sent, devices, resent, accepted);
+        String arrivals =
+                "; %,d readings arrived, %,d lost, %,d counted twice, %,d out of order, %,d repeats told by their id"
                         .formatted(
-                                sent,
-                                devices,
-                                accepted,
                                 arrived,
                                 count(Finding.Kind.LOST),
                                 count(Finding.Kind.DOUBLED),
-                                count(Finding.Kind.REORDERED));
+                                count(Finding.Kind.REORDERED),
+                                repeats);
         String windows =
                 windowsExpected == 0 ? "" : "; %,d of %,d windows right".formatted(windowsRight, windowsExpected);
-        return (holds() ? "PROVEN: " : "FAILED: ") + numbers + windows;
+        return (holds() ? "PROVEN: " : "FAILED: ") + numbers + arrivals + windows;
     }
 
     /** How often each thing is wrong, with the first few examples. */

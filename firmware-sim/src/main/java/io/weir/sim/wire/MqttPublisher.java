@@ -201,7 +201,7 @@ public final class MqttPublisher implements Transport {
         return connection != null;
     }
 
-    /** How often the server did not know a session that it should have kept. */
+    @Override
     public int forgottenSessions() {
         return forgottenSessions;
     }

@@ -21,6 +21,11 @@ public interface Transport extends Closeable {
     /** How many connections there have been. */
     int connections();
 
+    /** How often the far side did not know a session that it should have kept. */
+    default int forgottenSessions() {
+        return 0;
+    }
+
     /** How many messages were sent again after a broken connection or for want of an answer. */
     long resent();
 

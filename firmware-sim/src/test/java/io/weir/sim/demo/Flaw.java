@@ -17,6 +17,8 @@ enum Flaw {
     FORGETS_IDS,
     /** Leaves records of a device out of its file uplink. */
     LOSES_IN_FILE,
+    /** Keeps no sessions over a kill. */
+    FORGETS_SESSIONS,
     /** Miscalculates a mean. */
     WRONG_MEAN,
     /** Leaves a window out. */

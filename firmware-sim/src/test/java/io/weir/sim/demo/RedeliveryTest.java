@@ -34,6 +34,14 @@ class RedeliveryTest {
         assertThat(verdict.count(Kind.DOUBLED)).isEqualTo(20);
     }
 
+    @Test
+    void failsAGatewayThatForgetsASession() throws Exception {
+        Verdict verdict = run(Flaw.FORGETS_SESSIONS, Duration.ofSeconds(2));
+
+        assertThat(verdict.count(Kind.FORGOTTEN)).isEqualTo(2);
+        assertThat(verdict.count(Kind.DOUBLED)).isEqualTo(20);
+    }
+
     private Verdict run(Flaw flaw, Duration stuck) throws IOException, InterruptedException {
         Archive archive = new Archive();
         GatewayFiles files = new GatewayFiles(folder, Ports.pick());

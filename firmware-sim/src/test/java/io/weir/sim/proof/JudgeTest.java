@@ -22,6 +22,7 @@ class JudgeTest {
     private final Journal journal = new Journal();
     private final Archive archive = new Archive();
     private int ids;
+    private int forgotten;
 
     @Test
     void isContentWhenEverythingAcknowledgedArrivedInOrder() {
@@ -160,6 +161,13 @@ class JudgeTest {
     }
 
     @Test
+    void findsASessionThatWasForgotten() {
+        forgotten = 1;
+
+        assertThat(kinds(verdict(1))).containsExactly(Finding.Kind.FORGOTTEN);
+    }
+
+    @Test
     void judgesFilteredRecordsByWhatWasSent() {
         accepted(1, 2, 3);
         arrive(1, 2, 3);
@@ -246,7 +254,7 @@ class JudgeTest {
     }
 
     private Verdict judge(DeviceSpec spec, Streams streams) {
-        return new Judge(List.of(new Track(spec, Shape.SEQ, journal.entries())), streams, RULE)
+        return new Judge(List.of(new Track(spec, Shape.SEQ, journal.entries(), 0, forgotten)), streams, RULE)
                 .judge(archive, Counts.NONE);
     }
 

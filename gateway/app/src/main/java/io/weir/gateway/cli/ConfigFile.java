@@ -17,10 +17,4 @@ final class ConfigFile {
     static ConfigReader.Result read(Path file, Catalog catalog) throws IOException {
         return reader(catalog).read(file);
     }
-
-    /** The folder in which its relative names begin. */
-    static Path folder(Path file) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        return folder == null ? Path.of("/") : folder;
-    }
 }

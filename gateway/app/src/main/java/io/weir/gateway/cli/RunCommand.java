@@ -73,15 +73,20 @@ final class RunCommand implements Callable<Integer> {
     /** With what was last good from afar; or, should that not start any more, with the file alone. */
     private Started start(Boot boot, Catalog catalog, Clock clock) throws IOException {
         try {
-            return new Started(boot, Gateway.start(boot.running(), catalog, ConfigFile.folder(file), clock));
+            return new Started(boot, Gateway.start(boot.running(), catalog, workingDirectory(), clock));
         } catch (SwitchFailedException e) {
             if (!boot.isLayered()) {
                 throw e;
             }
             LOG.error("What was last good from afar does not start, the file alone runs: {}", e.getMessage());
             Boot alone = boot.withoutLayer(List.of(Problem.at("", "", "start", String.valueOf(e.getMessage()))));
-            return new Started(alone, Gateway.start(alone.running(), catalog, ConfigFile.folder(file), clock));
+            return new Started(alone, Gateway.start(alone.running(), catalog, workingDirectory(), clock));
         }
+    }
+
+    /** Where relative paths begin, as for every command; only secrets are looked up beside the configuration. */
+    private static Path workingDirectory() {
+        return Path.of("").toAbsolutePath();
     }
 
     private void announce(Gateway gateway) throws IOException {

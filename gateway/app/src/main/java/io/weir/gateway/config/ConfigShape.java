@@ -44,7 +44,7 @@ final class ConfigShape {
     private static final ObjectShape BUFFER = ObjectShape.of(
             Key.defaulted(
                     "max-size",
-                    Shape.size(ByteSize.ofMebibytes(16), new ByteSize(1L << 44)),
+                    Shape.size(ByteSize.ofMebibytes(32), new ByteSize(1L << 44)),
                     "2GiB",
                     "The most the buffer may take on the disk."),
             Key.defaulted(

@@ -65,7 +65,8 @@ final class MacroBench {
 
     private void run(Path jar) throws Exception {
         if (!Files.exists(jar)) {
-            throw new IOException("there is no " + jar + "; first: mvn -q -DskipTests package, and start from the top folder");
+            throw new IOException(
+                    "there is no " + jar + "; first: mvn -q -DskipTests package, and start from the top folder");
         }
         Path folder = Files.createTempDirectory(Path.of("gateway/app/target"), "bench");
         HttpServer cloud = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -99,7 +100,13 @@ final class MacroBench {
         long synced = syncs(http) - syncs;
         int perGroup = (int) Math.max(1, sent / Math.max(1, synced));
         double limit = appendAndSync(folder.resolve("limit"), perGroup);
-        OUT.printf(Locale.ROOT, "messages                 %,d of %d B, %d connections, %d in flight each%n", sent, PAYLOAD_BYTES, connections, window);
+        OUT.printf(
+                Locale.ROOT,
+                "messages                 %,d of %d B, %d connections, %d in flight each%n",
+                sent,
+                PAYLOAD_BYTES,
+                connections,
+                window);
         OUT.printf(Locale.ROOT, "acknowledged (durable)   %,.0f messages/s%n", sent / ackSeconds);
         OUT.printf(Locale.ROOT, "delivered end to end     %,.0f messages/s%n", sent / endSeconds);
         OUT.printf(Locale.ROOT, "gateway CPU              %.1f us/message%n", used.toNanos() / 1e3 / sent);
@@ -110,9 +117,7 @@ final class MacroBench {
 
     private static Process start(Path jar, Path folder, int cloud) throws IOException {
         Path config = folder.resolve("gateway.yaml");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 gateway: {id: gw-1, data-dir: %s, dashboard: {listen: "127.0.0.1:0"}}
                 adapters:
                   field: {type: mqtt, listen: "127.0.0.1:0", topics: [{topic: "bench/{device}", decode: {format: json, metric: seq, value: $.seq}}]}
@@ -120,9 +125,9 @@ final class MacroBench {
                   raw: {from: field, steps: []}
                 uplinks:
                   sink: {type: http, url: "http://127.0.0.1:%d/", streams: [raw], format: jsonl, compression: none, batch: {max-records: 5000, max-wait: 200ms}}
-                """
-                        .formatted(folder.resolve("data"), cloud));
-        return new ProcessBuilder("java", "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString(), "run", config.toString())
+                """.formatted(folder.resolve("data"), cloud));
+        return new ProcessBuilder(
+                        "java", "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString(), "run", config.toString())
                 .redirectError(folder.resolve("gateway.log").toFile())
                 .start();
     }
@@ -220,7 +225,8 @@ final class MacroBench {
         void send(int count) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setTcpNoDelay(true);
-                DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 4096));
+                DataInputStream in =
+                        new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 4096));
                 OutputStream out = socket.getOutputStream();
                 connect(out, in);
                 int sent = 0;
@@ -242,7 +248,10 @@ final class MacroBench {
             byte[] id = ("bench-" + device).getBytes(StandardCharsets.UTF_8);
             ByteBuffer packet = ByteBuffer.allocate(14 + id.length);
             packet.put((byte) 0x10).put((byte) (12 + id.length));
-            packet.putShort((short) 4).put("MQTT".getBytes(StandardCharsets.UTF_8)).put((byte) 4).put((byte) 2);
+            packet.putShort((short) 4)
+                    .put("MQTT".getBytes(StandardCharsets.UTF_8))
+                    .put((byte) 4)
+                    .put((byte) 2);
             packet.putShort((short) 0).putShort((short) id.length).put(id);
             out.write(packet.array());
             byte[] answer = new byte[4];

@@ -40,8 +40,7 @@ class CloudsIT {
     private static final int DEVICES = 5;
     private static final int READINGS = 300;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Pattern LINE =
-            Pattern.compile("\"id\":\"([^\"]+)\".*\"device\":\"(d\\d+)\".*\"v\":(\\d+)");
+    private static final Pattern LINE = Pattern.compile("\"id\":\"([^\"]+)\".*\"device\":\"(d\\d+)\".*\"v\":(\\d+)");
 
     @TempDir
     private Path folder;
@@ -54,7 +53,8 @@ class CloudsIT {
                 Shards shards = new Shards(kinesis.uri())) {
             kafka.createTopic("weir.raw", 3);
             shards.create("plant", 2);
-            String yaml = configuration(mosquitto.port(), kafka.bootstrap(), kinesis.uri().toString());
+            String yaml = configuration(
+                    mosquitto.port(), kafka.bootstrap(), kinesis.uri().toString());
             try (GatewayProcess gateway = GatewayProcess.start(folder, yaml)) {
                 publish(mosquitto.port(), 0, READINGS / 3);
                 gateway.killAndStartAgain();
@@ -79,8 +79,7 @@ class CloudsIT {
                 uplinks:
                   lake: {type: kafka, bootstrap: "%s", topic: "weir.{stream}", streams: [raw], batch: {max-wait: 200ms}}
                   cloud: {type: kinesis, stream-name: plant, region: eu-central-1, endpoint: "%s", access-key: {env: HOME}, secret-key: {env: HOME}, streams: [raw], batch: {max-wait: 200ms}}
-                """
-                .formatted(folder.resolve("data"), mosquitto, kafka, kinesis);
+                """.formatted(folder.resolve("data"), mosquitto, kafka, kinesis);
     }
 
     private static void publish(int port, int from, int to) throws MqttException {
@@ -115,8 +114,10 @@ class CloudsIT {
                     assertThat(new LinkedHashSet<>(sequence)).as(device).hasSize(READINGS));
         });
         // mosquitto may hand a message to the gateway twice around a kill, as QoS 1 allows; but never out of order
-        firstArrivals(arrivals.read()).forEach((device, sequence) ->
-                assertThat(new ArrayList<>(new LinkedHashSet<>(sequence))).as(device).isEqualTo(sent));
+        firstArrivals(arrivals.read())
+                .forEach((device, sequence) -> assertThat(new ArrayList<>(new LinkedHashSet<>(sequence)))
+                        .as(device)
+                        .isEqualTo(sent));
     }
 
     /** Values by device in the order of arrival, each id counted once: the consumer that the documentation asks for. */
@@ -148,7 +149,8 @@ class CloudsIT {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(item -> lines.add(item.value()));
             }
         }

@@ -48,8 +48,8 @@ class WebServerTest {
 
         HttpResponse<String> page = get("/");
 
-        assertThat(page.headers().firstValue("content-security-policy")).hasValueSatisfying(policy -> assertThat(policy)
-                .startsWith("default-src 'self'"));
+        assertThat(page.headers().firstValue("content-security-policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self'"));
         assertThat(page.body() + get("/page.js").body() + get("/page.css").body())
                 .doesNotContain("https://", "<style", "javascript:")
                 .doesNotContainPattern("src=\"(//|http)");
@@ -95,7 +95,9 @@ class WebServerTest {
 
         assertThat(get("/api/v1/nothing").statusCode()).isEqualTo(404);
         HttpResponse<String> post = client.send(
-                request("/api/v1/ledger").POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
+                request("/api/v1/ledger")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(post.statusCode()).isEqualTo(405);
         assertThat(post.body()).contains("\"error\"");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The Kinesis emulator of npm as a child process, on a free port of the loopback. {@code .ci/setup test} installs it. */
-final class Kinesalite implements AutoCloseable {
+public final class Kinesalite implements AutoCloseable {
 
     private static final String SCRIPT = "const s = require('kinesalite')({createStreamMs: 0, shardLimit: 50});"
             + "s.listen(0, '127.0.0.1', () => console.log(s.address().port))";
@@ -23,7 +23,7 @@ final class Kinesalite implements AutoCloseable {
         this.port = port;
     }
 
-    static Kinesalite start(Path folder) throws IOException {
+    public static Kinesalite start(Path folder) throws IOException {
         Path npm = npmFolder();
         if (Files.notExists(npm.resolve("node_modules/kinesalite"))) {
             throw new IOException("no kinesalite in " + npm + ": run .ci/setup test, or set WEIR_NPM");
@@ -55,7 +55,7 @@ final class Kinesalite implements AutoCloseable {
         return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
 

@@ -20,13 +20,13 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** A consumer of kinesalite: makes streams, reads them whole. */
-final class Shards implements AutoCloseable {
+public final class Shards implements AutoCloseable {
 
     private static final Pattern ID = Pattern.compile("\"id\":\"[^\"]+/(\\d+)\"");
 
     private final KinesisClient client;
 
-    Shards(URI service) {
+    public Shards(URI service) {
         client = KinesisClient.builder()
                 .region(Region.EU_CENTRAL_1)
                 .endpointOverride(service)
@@ -35,7 +35,7 @@ final class Shards implements AutoCloseable {
                 .build();
     }
 
-    void create(String stream, int shards) {
+    public void create(String stream, int shards) {
         client.createStream(request -> request.streamName(stream).shardCount(shards));
         StreamStatus status = StreamStatus.CREATING;
         while (status != StreamStatus.ACTIVE) {
@@ -46,7 +46,7 @@ final class Shards implements AutoCloseable {
     }
 
     /** Every line in the stream, shard after shard. */
-    List<Line> lines(String stream) {
+    public List<Line> lines(String stream) {
         List<Line> lines = new ArrayList<>();
         for (Shard shard :
                 client.listShards(request -> request.streamName(stream)).shards()) {
@@ -81,7 +81,7 @@ final class Shards implements AutoCloseable {
     }
 
     /** A record with the partition key it came under. */
-    record Line(String key, long offset, String text) {}
+    public record Line(String key, long offset, String text) {}
 
     /** What a consumer has that drops repeats: offsets by key, in the order of their first arrival. */
     static Map<String, List<Long>> withoutRepeats(List<Line> lines) {

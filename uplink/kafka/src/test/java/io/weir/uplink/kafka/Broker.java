@@ -21,7 +21,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** A real Kafka broker (KRaft, combined) in a child JVM that can be killed and started again on the same data. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** A random UUID in Kafka's spelling; any would do. */
@@ -36,7 +36,7 @@ final class Broker implements AutoCloseable {
         this.port = port;
     }
 
-    static Broker start(Path folder) throws IOException, InterruptedException {
+    public static Broker start(Path folder) throws IOException, InterruptedException {
         int[] ports = freePorts();
         Broker broker = new Broker(folder, ports[0]);
         Files.createDirectories(folder);
@@ -109,7 +109,7 @@ final class Broker implements AutoCloseable {
         return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()));
     }
 
-    void createTopic(String name, int partitions) {
+    public void createTopic(String name, int partitions) {
         try (Admin admin = admin()) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
@@ -120,7 +120,7 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return "127.0.0.1:" + port;
     }
 

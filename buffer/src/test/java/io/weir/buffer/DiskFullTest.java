@@ -1,0 +1,173 @@
+package io.weir.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The full disk and the used-up quota are ordinary states. */
+class DiskFullTest {
+    private static final Path DIRECTORY = Path.of("buffer");
+    private static final Set<Integer> STREAMS = Set.of(0, 1, 2);
+    private static final long MIB = 1 << 20;
+
+    private final MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
+    private final LogConfig config =
+            LogConfig.defaults(new MovableClock(), 42).withSegmentSize(MIB).withDiskReserve(MIB, MIB);
+
+    private static long end(RecordLog log) {
+        return log.stats().next().value();
+    }
+
+    private static void append(RecordLog log) throws IOException {
+        log.append(Numbered.group(end(log), 300));
+        log.commit();
+    }
+
+    private static void expectEverything(RecordLog log) throws Exception {
+        try (Scan scan = log.scan(Offset.FIRST, STREAMS)) {
+            long expected = 0;
+            while (scan.hasNext()) {
+                LogRecord entry = scan.next();
+                Numbered.expectTrue(entry);
+                assertThat(entry.offset().value()).isEqualTo(expected++);
+            }
+            assertThat(expected).isEqualTo(end(log));
+        }
+    }
+
+    @Test
+    void aFullDiskRefusesBeforeAnythingIsWrittenAndReturnsByItself() throws Exception {
+        DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
+        log.cursor("up", STREAMS, new Start.Oldest());
+        disk.capacity(8 * MIB);
+        while (log.hasRoom(60_000)) {
+            append(log);
+            log.tidy();
+        }
+        assertThatThrownBy(() -> append(log))
+                .isInstanceOf(LogFullException.class)
+                .hasMessageContaining("disk has");
+        expectEverything(log);
+
+        disk.capacity(16 * MIB);
+        log.tidy();
+
+        assertThat(log.hasRoom(60_000)).isTrue();
+        append(log);
+        expectEverything(log);
+    }
+
+    @Test
+    void aDiskThatFillsUpUnderACommitLosesNothingAcknowledged() throws Exception {
+        Seeds.each(1, 30, random -> {
+            MemoryDisk small = new MemoryDisk(random);
+            DiskLog log = DiskLog.open(DIRECTORY, config.withDiskReserve(MIB, 0), small, false);
+            log.cursor("up", STREAMS, new Start.Oldest());
+            log.tidy();
+            append(log);
+            small.capacity(3 * MIB + random.nextLong(MIB));
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            append(log);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+
+            small.capacity(20 * MIB);
+            long next = log.stats().next().value();
+            assertThat(log.reopen()).isEqualTo(new Offset(next));
+            append(log);
+            expectEverything(log);
+
+            small.cutPower();
+            expectEverything(DiskLog.open(DIRECTORY, config, small, false));
+        });
+    }
+
+    @Test
+    void reopeningOnADiskThatIsStillFullFailsAndWorksLater() throws Exception {
+        DiskLog log = DiskLog.open(DIRECTORY, config.withDiskReserve(0, 0), disk, false);
+        append(log);
+        disk.capacity(1);
+        assertThatThrownBy(() -> append(log)).isInstanceOf(IOException.class);
+        assertThatThrownBy(log::reopen).isInstanceOf(IOException.class);
+
+        disk.capacity(100 * MIB);
+
+        assertThat(log.reopen()).isEqualTo(new Offset(300));
+        append(log);
+        expectEverything(log);
+    }
+
+    @Test
+    void aUsedUpQuotaThatRejectsHasNoRoomUntilTheCursorMovesOn() throws Exception {
+        LogConfig small = config.withMaxSize(20 * MIB, WhenFull.REJECT);
+        DiskLog log = DiskLog.open(DIRECTORY, small, disk, false);
+        Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());
+        while (log.hasRoom(60_000)) {
+            append(log);
+            log.tidy();
+        }
+        assertThatThrownBy(() -> append(log))
+                .isInstanceOf(LogFullException.class)
+                .hasMessageContaining("buffer uses");
+        assertThat(cursor.standing().expired()).isEmpty();
+
+        List<LogRecord> all = cursor.read(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO);
+        cursor.commit(new Offset(all.size()), ByteBuffer.allocate(0));
+        log.tidy();
+
+        assertThat(log.hasRoom(60_000)).isTrue();
+        append(log);
+    }
+
+    @Test
+    void whatTheOwnerStillNeedsIsNotDroppedButACheckpointWished() throws Exception {
+        long[] needed = {0};
+        LogConfig small = config.withMaxSize(20 * MIB, WhenFull.DROP_OLDEST)
+                .withRetain(stream -> stream == 0 ? new Offset(needed[0]) : Offset.BEYOND);
+        DiskLog log = DiskLog.open(DIRECTORY, small, disk, false);
+        while (!log.stats().wantsCheckpoint()) {
+            append(log);
+            log.tidy();
+        }
+        assertThat(log.stats().first()).isEqualTo(Offset.FIRST);
+
+        log.checkpoints().save(log.stats().next(), ByteBuffer.allocate(100));
+        needed[0] = log.checkpoints().oldestKept().orElseThrow().value();
+        log.tidy();
+
+        assertThat(log.stats().wantsCheckpoint()).isFalse();
+        assertThat(log.stats().first().value()).isPositive();
+    }
+
+    @Test
+    void agedSegmentsGoAndAreCounted() throws Exception {
+        MovableClock clock = new MovableClock();
+        LogConfig aging = LogConfig.defaults(clock, 1)
+                .withSegmentSize(1 << 15)
+                .withMaxAge(Duration.ofHours(1))
+                .withDiskReserve(0, 0);
+        DiskLog log = DiskLog.open(DIRECTORY, aging, disk, false);
+        Cursor cursor = log.cursor("up", Set.of(1), new Start.Oldest());
+        for (int i = 0; i < 5; i++) {
+            append(log);
+            clock.advance(Duration.ofMinutes(30));
+        }
+        log.tidy();
+
+        Standing standing = cursor.standing();
+        long expired = standing.expired().getOrDefault(Expiry.MAX_AGE, 0L);
+        assertThat(expired).isPositive();
+        assertThat(standing.lag()).isEqualTo(standing.appendedSinceStart() - expired);
+        assertThat(log.stats().expired().get(Expiry.MAX_AGE)).containsEntry(1, expired);
+    }
+}
