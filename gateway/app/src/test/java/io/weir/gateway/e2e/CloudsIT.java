@@ -23,11 +23,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.paho.mqttv5.client.MqttClient;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +83,7 @@ class CloudsIT {
 
     private static void publish(int port, int from, int to) throws MqttException {
         MqttClient publisher = new MqttClient("tcp://127.0.0.1:" + port, "publisher", new MemoryPersistence());
-        publisher.connect(new MqttConnectionOptions());
+        publisher.connect();
         for (int seq = from; seq < to; seq++) {
             for (int device = 0; device < DEVICES; device++) {
                 byte[] payload = ("{\"v\":" + seq + "}").getBytes(StandardCharsets.UTF_8);
