@@ -179,7 +179,8 @@ class SwitchoverTest {
             parts.offer("b", i);
         }
         soon().until(() -> parts.delivered.size() == 3);
-        soon().until(() -> switchover.uplinks().get("up").account().pending() == 0);
+        soon().until(() -> switchover.uplinks().values().stream()
+                .allMatch(running -> running.account().pending() == 0));
 
         switchover.apply(config(BASE.replace("label: x", "label: y")));
         parts.offer("b", 3);

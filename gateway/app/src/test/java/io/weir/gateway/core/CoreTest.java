@@ -55,12 +55,13 @@ class CoreTest {
     void nothingIsAcknowledgedBeforeItsGroupIsCommitted() throws IOException {
         try (CoreRun run = new CoreRun(folder, clock).running(RAW)) {
             AtomicInteger acks = new AtomicInteger();
+            CoreRun.soon().until(() -> run.core.groups() == 1);
             run.log.hold();
             Offset before = run.log.stats().next();
 
             IntStream.range(0, 10)
                     .forEach(i -> run.offer(message("field", now("d1", i), once(), acks::incrementAndGet)));
-            CoreRun.answer(run.core.ask(() -> true));
+            CoreRun.soon().until(run.log::isHolding);
 
             assertThat(acks).hasValue(0);
             assertThat(run.log.stats().next()).isEqualTo(before);
@@ -77,7 +78,7 @@ class CoreTest {
             for (int i = 1; i <= 300; i++) {
                 long number = i;
                 run.offer(message("field", now("d1", i), once(), () -> {
-                    int raw = run.core.streams().all().get("raw");
+                    int raw = run.core.streams().all().getOrDefault("raw", -1);
                     if (run.log.stats().appended().getOrDefault(raw, 0L) < number) {
                         missing.add(number);
                     }

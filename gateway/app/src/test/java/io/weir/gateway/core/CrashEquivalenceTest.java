@@ -161,7 +161,8 @@ class CrashEquivalenceTest {
             if (step instanceof Step.Wait wait && begun.add(wait)) {
                 clock.move(wait.time());
             }
-            return probe() && probe();
+            boolean first = probe();
+            return first && probe();
         }
 
         private boolean send(Step.Batch batch) {

@@ -56,6 +56,11 @@ final class FaultyLog implements RecordLog {
         gate.acquireUninterruptibly();
     }
 
+    /** Whether a commit is waiting now: everything before it was appended. */
+    boolean isHolding() {
+        return gate.hasQueuedThreads();
+    }
+
     void goOn() {
         gate.release();
     }
