@@ -61,8 +61,7 @@ class BoundsTest {
 
     @Test
     void aMillionDeviceNamesInOneWindowKeepOnlyAsManyClocksAsAllowed() {
-        Pipelines pipelines =
-                pipelines(pipeline("p", step("window", "size", "10s", "by", List.of(), "max-keys", 100)));
+        Pipelines pipelines = pipelines(pipeline("p", step("window", "size", "10s", "by", List.of(), "max-keys", 100)));
         for (int i = 0; i < 50_000; i++) {
             pipelines.onReading("field", "", reading("device" + i, "x", i, 1));
         }

@@ -261,8 +261,7 @@ class WindowTest {
         comes("d", "x", 120_500, 161_000);
         comes("d", "x", 121_000, 162_000);
 
-        assertThat(results(
-                        "size", "20s", "every", "1s", "allowed-lateness", "1h", "max-ahead", "15s", "emit", "count"))
+        assertThat(results("size", "20s", "every", "1s", "allowed-lateness", "1h", "max-ahead", "15s", "emit", "count"))
                 .contains("d x 101000-121000 [count=1.0] partial")
                 .endsWith("d x 101000-121000 [count=1.0]");
     }
