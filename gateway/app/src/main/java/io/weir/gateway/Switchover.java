@@ -67,6 +67,7 @@ final class Switchover {
     List<StepState> apply(GatewayConfig next) throws SwitchFailedException {
         Map<String, Sink> sinks = new LinkedHashMap<>();
         Deque<Undo> undo = new ArrayDeque<>();
+        boolean switched = false;
         try {
             for (Component component :
                     changed(next.uplinks(), runningUplinks.values().stream().map(RunningUplink::component))) {
@@ -76,12 +77,14 @@ final class Switchover {
             }
             List<RunningAdapter> started = switchAdapters(next, undo);
             List<StepState> steps = switchPipelines(next);
+            switched = true;
             started.forEach(adapter -> runningAdapters.put(adapter.component().name(), adapter));
             switchUplinks(next, sinks);
             started.forEach(adapter -> adapter.door().open());
             return steps;
         } catch (IOException | RuntimeException e) {
-            boolean restored = true;
+            // Behind the switch only the disk can fail, and then the pipelines of the new configuration stay.
+            boolean restored = !switched;
             for (Undo step : undo) {
                 restored &= step.succeeds();
             }

@@ -60,6 +60,16 @@ class BoundsTest {
     }
 
     @Test
+    void aMillionDeviceNamesInOneWindowKeepOnlyAsManyClocksAsAllowed() {
+        Pipelines pipelines = pipelines(pipeline("p", step("window", "size", "10s", "by", List.of(), "max-keys", 100)));
+        for (int i = 0; i < 50_000; i++) {
+            pipelines.onReading("field", "", reading("device" + i, "x", i, 1));
+        }
+
+        assertThat(stateBytes(pipelines)).isLessThan(5_000);
+    }
+
+    @Test
     void aDeviceThatRunsFarAheadForeverStaysBoundedAndLosesNothing() {
         Pipelines pipelines = pipelines(pipeline("p", step("window", "size", "1s", "idle", "1h", "emit", "count")));
         long ahead = 50L * 365 * 86_400_000;

@@ -88,6 +88,15 @@ class DeadbandTest {
     }
 
     @Test
+    void aReadingALittleOlderIsNoHeartbeat() {
+        comes(10_000, 1);
+        comes(9_000, 1);
+        comes(5_000, 1);
+
+        assertThat(passed("abs", 10, "heartbeat", "5s")).hasSize(2);
+    }
+
+    @Test
     void anyChangeOfATruthOrATextIsAMove() {
         List<Value> values = List.of(
                 new Value.Bool(true),

@@ -252,4 +252,27 @@ class WindowTest {
 
         assertThat(results("size", "10s", "emit", "count")).containsExactly("d x 0-10000 [count=1.0]");
     }
+
+    @Test
+    void whatWasGivenOutPartialIsNotInLaterWindowsAgain() {
+        comes("d", "x", 100_000, 100_000);
+        comes("d", "x", 116_500, 100_000);
+        ticks(160_000);
+        comes("d", "x", 120_500, 161_000);
+        comes("d", "x", 121_000, 162_000);
+
+        assertThat(results("size", "20s", "every", "1s", "allowed-lateness", "1h", "max-ahead", "15s", "emit", "count"))
+                .contains("d x 101000-121000 [count=1.0] partial")
+                .endsWith("d x 101000-121000 [count=1.0]");
+    }
+
+    @Test
+    void silenceIsNoticedAlsoAfterTheGatewaysClockWasSetBack() {
+        comes("a", "x", 1_000, 100_000_000);
+        comes("b", "x", 1_000, 50_000);
+        ticks(110_000);
+
+        assertThat(results("size", "10s", "emit", "count"))
+                .containsExactly("a x 0-10000 [count=1.0]", "b x 0-10000 [count=1.0]");
+    }
 }

@@ -186,6 +186,7 @@ public final class Core implements Runnable, PipelineListener {
         awaitIdleCommitter();
         if (committer.isIdle()) {
             begin();
+            doors.forEach(this::countTurnedAway);
             pace.demand();
             handOver();
         }
@@ -234,6 +235,7 @@ public final class Core implements Runnable, PipelineListener {
         if (lost > 0) {
             begin();
             adapterAccounts.turnedAway(door.adapter(), lost);
+            group.counted();
         }
     }
 

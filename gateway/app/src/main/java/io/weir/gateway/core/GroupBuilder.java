@@ -24,12 +24,18 @@ final class GroupBuilder {
     private final List<Ack> acks = new ArrayList<>();
     private final Marks.Writer marks = new Marks.Writer();
     private long intakeBytes;
+    private boolean counted;
 
     private record Slice(int stream, long timeMillis, int from, int to) {}
 
     void arrived(Arrival arrival) {
         intakeBytes += arrival.sizeBytes();
         acks.add(arrival.ack());
+    }
+
+    /** Something was counted that shall be durable soon, although no entry came of it. */
+    void counted() {
+        counted = true;
     }
 
     void whenCommitted(Ack ack) {
@@ -69,7 +75,7 @@ final class GroupBuilder {
     }
 
     boolean isEmpty() {
-        return slices.isEmpty() && acks.isEmpty() && marks.isEmpty();
+        return slices.isEmpty() && acks.isEmpty() && marks.isEmpty() && !counted;
     }
 
     int lengthBytes() {

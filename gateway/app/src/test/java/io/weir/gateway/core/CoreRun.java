@@ -148,6 +148,8 @@ final class CoreRun implements AutoCloseable {
     @Override
     public void close() throws IOException {
         door.close();
+        // A test that failed while it held the log must end too.
+        log.goOn();
         try {
             core.stop();
         } catch (InterruptedException e) {

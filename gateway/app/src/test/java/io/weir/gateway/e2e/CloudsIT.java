@@ -24,6 +24,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
@@ -83,7 +84,9 @@ class CloudsIT {
 
     private static void publish(int port, int from, int to) throws MqttException {
         MqttClient publisher = new MqttClient("tcp://127.0.0.1:" + port, "publisher", new MemoryPersistence());
-        publisher.connect();
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMaxInflight(1000); // Paho says that a message is delivered before it stops counting it as in flight
+        publisher.connect(options);
         for (int seq = from; seq < to; seq++) {
             for (int device = 0; device < DEVICES; device++) {
                 byte[] payload = ("{\"v\":" + seq + "}").getBytes(StandardCharsets.UTF_8);
