@@ -96,7 +96,7 @@ edge=$(weir buffer cat --stream gpio /var/lib/weir | tail -n 1)
 say "the edge: $edge"
 grep -q '"device":"cabinet","metric":"door".*"v":false' <<< "$edge"
 ledger=$(weir ledger http://127.0.0.1:8080)
-grep -q '"balanced": *true' <<< "$ledger" || { say "the ledger does not balance: $ledger"; false; }
+grep -q '"balanced" *: *true' <<< "$ledger" || { say "the ledger does not balance: $ledger"; false; }
 
 say "the service stops cleanly"
 systemctl stop weir
