@@ -2,28 +2,22 @@ package io.weir.buffer;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides which segments may go and lets them go (FORMAT.md, Delete). Called under the log's upkeep lock, under which
  * cursors are made, too.
  */
 final class Retention {
-    private static final Logger log = LoggerFactory.getLogger(Retention.class);
-
     private final Parts parts;
     private final Quota quota;
+    private final Exchange exchange;
     private volatile boolean wantsCheckpoint;
 
-    Retention(Parts parts, Quota quota) {
+    Retention(Parts parts, Quota quota, Exchange exchange) {
         this.parts = parts;
         this.quota = quota;
+        this.exchange = exchange;
     }
 
     /** Whether room could be made if the owner needed less. */
@@ -52,7 +46,7 @@ final class Retention {
         }
         boolean made = makeRoom(roomBytes);
         wantsCheckpoint = blocked || !made;
-        unlink();
+        exchange.unlink();
     }
 
     /** False if only the owner stands in the way. */
@@ -91,55 +85,10 @@ final class Retention {
     }
 
     private void remove(Segment segment, Optional<Expiry> reason) {
-        parts.state().together(() -> {
-            reason.ifPresent(why -> expire(segment, why));
-            parts.chronicle().remove(segment);
-            parts.store().catalog().remove(segment);
-        });
-    }
-
-    private void expire(Segment segment, Expiry reason) {
-        Map<Integer, Long> missed = missed(segment);
-        parts.chronicle().expire(reason, missed);
-        parts.cursors().accounts().forEach(account -> account.expire(segment, reason));
-        log.warn(
-                "Records were dropped before they were delivered reason={} from={} to={} records={}",
-                reason.text(),
-                segment.first(),
-                segment.end(),
-                missed);
-    }
-
-    /** By stream, what at least one cursor has not read yet. */
-    private Map<Integer, Long> missed(Segment segment) {
-        Map<Integer, Long> missed = new TreeMap<>();
-        for (int stream : segment.extent().counts().keySet()) {
-            long most = parts.cursors().accounts().stream()
-                    .mapToLong(account -> account.unread(segment, stream))
-                    .max()
-                    .orElse(0);
-            if (most > 0) {
-                missed.put(stream, most);
-            }
+        if (reason.isPresent()) {
+            exchange.expire(segment, reason.get());
+        } else {
+            exchange.remove(segment);
         }
-        return missed;
-    }
-
-    /** Files go only after the state that does without them is durable. */
-    private void unlink() throws IOException {
-        Set<Long> going = parts.chronicle().removing();
-        if (going.isEmpty()) {
-            return;
-        }
-        parts.state().save();
-        Set<Long> gone = new TreeSet<>();
-        for (long generation : going) {
-            parts.disk().delete(SegmentFile.in(parts.layout().log(), generation));
-            parts.disk().delete(SegmentFile.in(parts.layout().quarantine(), generation));
-            gone.add(generation);
-        }
-        parts.disk().syncDirectory(parts.layout().log());
-        parts.disk().syncDirectory(parts.layout().quarantine());
-        parts.chronicle().unlinked(gone);
     }
 }

@@ -13,6 +13,7 @@ final class Store {
     private final Queue<Segment> damaged = new ConcurrentLinkedQueue<>();
 
     private volatile long growthBytes;
+    private volatile long rewritingBytes;
 
     Store(Disk disk, Catalog catalog, Tail tail) {
         this.disk = disk;
@@ -48,6 +49,15 @@ final class Store {
     /** What the live segment has grown since its last commit. */
     void grown(long bytes) {
         growthBytes = bytes;
+    }
+
+    /** What an unfinished replacement takes. */
+    void rewriting(long bytes) {
+        rewritingBytes = bytes;
+    }
+
+    long rewritingBytes() {
+        return rewritingBytes;
     }
 
     long growthBytes() {

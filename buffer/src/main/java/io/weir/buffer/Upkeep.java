@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
@@ -17,6 +18,8 @@ final class Upkeep implements Appender.Sealing {
     private final Parts parts;
     private final Quota quota;
     private final Retention retention;
+    private final Exchange exchange;
+    private final Rewriter rewriter;
     private final Queue<Full> full = new ConcurrentLinkedQueue<>();
     private final Trouble trouble = new Trouble(log, "The log's upkeep");
 
@@ -25,7 +28,9 @@ final class Upkeep implements Appender.Sealing {
     Upkeep(Parts parts, Quota quota) {
         this.parts = parts;
         this.quota = quota;
-        this.retention = new Retention(parts, quota);
+        this.exchange = new Exchange(parts);
+        this.rewriter = new Rewriter(parts, exchange);
+        this.retention = new Retention(parts, quota, exchange);
     }
 
     boolean wantsCheckpoint() {
@@ -74,6 +79,15 @@ final class Upkeep implements Appender.Sealing {
             synchronized (this) {
                 retention.apply(Quota.costBytes(bytes));
             }
+        }
+    }
+
+    /** Rewrites these segments at once. */
+    synchronized void rewrite(List<Segment> sources, Choice choice) throws IOException {
+        rewriter.begin(sources, choice);
+        while (rewriter.isBusy()) {
+            rewriter.work();
+            rewriter.exchange();
         }
     }
 
