@@ -21,6 +21,7 @@ final class Account {
     private final Losses expired;
     /** Taken ahead of the read position and not come across yet. */
     private final Losses foretold;
+
     private Set<Integer> streams;
     private Tally totals;
     private Tally startTotals;
@@ -203,8 +204,10 @@ final class Account {
 
     private Map<Expiry, Map<Integer, Long>> foretoldIn(Segment segment) {
         Losses rows = new Losses();
-        segment.origin().gone().forEach((reason, counts) -> counts.forEach(
-                (stream, count) -> rows.add(reason, stream, Math.min(count, foretold.of(reason, stream)))));
+        segment.origin()
+                .gone()
+                .forEach((reason, counts) -> counts.forEach(
+                        (stream, count) -> rows.add(reason, stream, Math.min(count, foretold.of(reason, stream)))));
         return rows.toMap();
     }
 

@@ -29,7 +29,6 @@ final class Appender {
     private long pendingBytes;
     private long pendingOldest = Long.MAX_VALUE;
     private long pendingNewest = Long.MIN_VALUE;
-    private volatile long appendedBytes;
     private boolean broken;
 
     /** Takes segments that are complete. */
@@ -93,19 +92,14 @@ final class Appender {
     }
 
     private Segment.Extent empty() {
-        return new Segment.Extent(SegmentWriter.HEADER_NUMBER, next, Map.of(), Long.MAX_VALUE, Long.MIN_VALUE, 0,
-                Map.of(), 0);
+        return new Segment.Extent(
+                SegmentWriter.HEADER_NUMBER, next, Map.of(), Long.MAX_VALUE, Long.MIN_VALUE, 0, Map.of(), 0);
     }
 
     private void countBytes(Entry entry) {
         int length = ENTRY_BYTES + entry.bytes().remaining();
         bytes.add(entry.stream(), length);
-        appendedBytes += length;
-    }
-
-    /** What was appended since the log was opened. Any thread. */
-    long appendedBytes() {
-        return appendedBytes;
+        store.appended(length);
     }
 
     private void check(Group group) {

@@ -40,6 +40,13 @@ final class Chronicle {
         changed = true;
     }
 
+    /** A file that does not count and must not come to count when others go; it may go once this is durable. */
+    synchronized void discard(long generation) {
+        removing.add(generation);
+        known.remove(generation);
+        changed = true;
+    }
+
     /** The files of these generations are gone for good. */
     synchronized void unlinked(Set<Long> generations) {
         removing.removeAll(generations);

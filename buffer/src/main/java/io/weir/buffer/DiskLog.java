@@ -34,13 +34,13 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     private DiskLog(Parts parts, Closeable lock, boolean background) {
         this.parts = parts;
         this.lock = lock;
-        quota = new Quota(parts.disk(), parts.layout(), parts.config(), parts::claimedBytes);
+        quota = new Quota(parts.disk(), parts.layout(), parts.config(), parts::claimedBytes, parts.store()::rewritingBytes);
         upkeep = new Upkeep(parts, quota);
         appender = new Appender(parts.store(), parts.spare(), parts.config(), parts.runTime(), upkeep, parts.live());
         checkpoints = new SavedCheckpoints(parts.checkpoints(), upkeep::makeRoom);
         keeper = background
                 ? Optional.of(
-                        new Keeper(() -> upkeep.turn(begun), parts.config().cursorSync()))
+                        new Keeper(this::keep, parts.config().cursorSync()))
                 : Optional.empty();
     }
 
@@ -83,6 +83,12 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
                 parts.store().catalog().segments().size(),
                 parts.store().tail().end().offset(),
                 parts.chronicle().gaps().size());
+    }
+
+    private void keep() {
+        if (upkeep.turn(begun)) {
+            nudge(); // there is more to do
+        }
     }
 
     private void nudge() {
@@ -226,7 +232,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
         keeper.ifPresent(Keeper::stop);
         try (lock) {
             appender.close();
-            upkeep.sealFull();
+            upkeep.close();
             parts.state().save();
             parts.state().close();
             parts.checkpoints().close();

@@ -31,15 +31,16 @@ final class Exchange {
 
     /** What of it was not read is expired; every cursor that misses something has passed all that comes before it. */
     void expire(Segment segment, Expiry reason) {
-        parts.state().together(() -> standingStill(() -> {
-            Losses most = new Losses();
-            for (Account account : parts.cursors().accounts()) {
-                raise(most, Map.of(reason, account.unread(segment)));
-                account.expire(segment, reason);
-            }
-            count(segment.first(), segment.end(), most);
-            takeOut(segment);
-        }));
+        parts.state()
+                .together(() -> standingStill(() -> {
+                    Losses most = new Losses();
+                    for (Account account : parts.cursors().accounts()) {
+                        raise(most, Map.of(reason, account.unread(segment)));
+                        account.expire(segment, reason);
+                    }
+                    count(segment.first(), segment.end(), most);
+                    takeOut(segment);
+                }));
     }
 
     private void takeOut(Segment segment) {
@@ -49,18 +50,20 @@ final class Exchange {
 
     /** The replacement is durable in its file; from now on it counts. */
     void replace(List<Segment> old, Segment by, GivenUp givenUp) {
-        parts.state().together(() -> standingStill(() -> {
-            parts.chronicle().replace(old);
-            parts.store().catalog().replace(old, by);
-            Losses most = new Losses();
-            for (Account account : parts.cursors().accounts()) {
-                Map<Expiry, Map<Integer, Long>> unread = givenUp.from(account.readPosition(), account.streams());
-                account.replaced(by, unread);
-                raise(most, unread);
-            }
-            most.forget(Expiry.RECLAIMED);
-            count(by.first(), by.end(), most);
-        }));
+        parts.state()
+                .together(() -> standingStill(() -> {
+                    parts.chronicle().replace(old);
+                    parts.store().catalog().replace(old, by);
+                    Losses most = new Losses();
+                    for (Account account : parts.cursors().accounts()) {
+                        Map<Expiry, Map<Integer, Long>> unread =
+                                givenUp.from(account.readPosition(), account.streams());
+                        account.replaced(by, unread);
+                        raise(most, unread);
+                    }
+                    most.forget(Expiry.RECLAIMED);
+                    count(by.first(), by.end(), most);
+                }));
     }
 
     /** With the monitors of all accounts held, so that no cursor reads on. */
@@ -79,8 +82,8 @@ final class Exchange {
     }
 
     private static void raise(Losses most, Map<Expiry, Map<Integer, Long>> counts) {
-        counts.forEach((reason, byStream) -> byStream.forEach(
-                (stream, count) -> most.add(reason, stream, count - most.of(reason, stream))));
+        counts.forEach((reason, byStream) ->
+                byStream.forEach((stream, count) -> most.add(reason, stream, count - most.of(reason, stream))));
     }
 
     private void count(long from, long to, Losses most) {

@@ -59,7 +59,8 @@ final class Locator {
                         return totals.toMap();
                     }
                     countAll(found.block(), totals);
-                } else if (step instanceof Step.Entered entered && entered.segment().first() < wanted) {
+                } else if (step instanceof Step.Entered entered
+                        && entered.segment().first() < wanted) {
                     totals.raiseTo(entered.segment().before());
                 } else {
                     return totals.toMap();

@@ -67,8 +67,8 @@ record Parts(
             RunTime runTime) {
         Segment whole = doubt.whole();
         try {
-            Adoption.Live live = new Adoption(disk, doubt)
-                    .into(spare.take(), config.clock().millis(), runTime.millis());
+            Adoption.Live live =
+                    new Adoption(disk, doubt).into(spare.take(), config.clock().millis(), runTime.millis());
             catalog.remove(whole);
             catalog.add(live.segment());
             if (doubt.certain().isPresent()) {

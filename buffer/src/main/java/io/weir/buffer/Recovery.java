@@ -83,7 +83,7 @@ final class Recovery {
         }
 
         boolean overlaps(Piece other) {
-            return this != other
+            return !equals(other)
                     && first.isPresent()
                     && other.first.isPresent()
                     && first.getAsLong() < other.reach()
@@ -125,11 +125,11 @@ final class Recovery {
     private void chooseReplacements(List<Piece> pieces) throws IOException {
         List<Piece> replacements = new ArrayList<>(
                 pieces.stream().filter(piece -> piece.origin().isReplacement()).toList());
-        replacements.sort(
-                Comparator.comparingLong(piece -> -piece.home().generation()));
+        replacements.sort(Comparator.comparingLong(piece -> -piece.home().generation()));
         for (Piece by : replacements) {
             List<Piece> old = pieces.stream()
-                    .filter(piece -> by.origin().replaced().contains(piece.home().generation()))
+                    .filter(piece ->
+                            by.origin().replaced().contains(piece.home().generation()))
                     .toList();
             boolean all = old.size() == by.origin().replaced().size();
             boolean unknown = by.origin().replaced().isEmpty();
@@ -140,6 +140,7 @@ final class Recovery {
                 pieces.removeAll(old);
                 for (Piece gone : old) {
                     discard(gone);
+                    chronicle.discard(gone.home().generation());
                 }
             }
         }
@@ -205,8 +206,7 @@ final class Recovery {
             LogState.Known known = state.known().get(home.generation());
             if (known != null && holdsAnything(reader)) {
                 Origin origin = origin(reader, home);
-                Segment segment =
-                        new Segment(home, place, known.first(), known.before(), origin, known.extent(), true);
+                Segment segment = new Segment(home, place, known.first(), known.before(), origin, known.extent(), true);
                 return new Piece(
                         place, home, OptionalLong.of(known.first()), origin, Optional.of(segment), Optional.empty());
             }
@@ -298,9 +298,10 @@ final class Recovery {
         if (certain == last) {
             return Optional.empty();
         }
-        Segment.Extent extent = scan.untilCertain(raw, last, whole.before()).extent().at(runMillis);
-        Segment cut = new Segment(
-                whole.home(), whole.file(), whole.first(), whole.before(), whole.origin(), extent, true);
+        Segment.Extent extent =
+                scan.untilCertain(raw, last, whole.before()).extent().at(runMillis);
+        Segment cut =
+                new Segment(whole.home(), whole.file(), whole.first(), whole.before(), whole.origin(), extent, true);
         boolean holdsAnything = certain >= SegmentWriter.FIRST_NUMBER;
         return Optional.of(new Doubt(whole, holdsAnything ? Optional.of(cut) : Optional.empty(), certain + 1));
     }
@@ -336,6 +337,9 @@ final class Recovery {
         if (repair) {
             disk.delete(piece.file());
             chronicle.forget(piece.home().generation());
+            if (piece.origin().isReplacement()) {
+                chronicle.discard(piece.home().generation());
+            }
         }
     }
 

@@ -47,8 +47,8 @@ final class Rewriter {
         SegmentWriter to = SegmentWriter.aside(
                 parts.disk(), parts.layout().log(), parts.spare().claim());
         copied = false;
-        job = Optional.of(new Rewriting(
-                parts.store(), parts.disk(), parts.config().retain(), sources, choice, to));
+        job = Optional.of(
+                new Rewriting(parts.store(), parts.disk(), parts.config().retain(), sources, choice, to));
     }
 
     /** One slice, without the upkeep lock. */
@@ -62,32 +62,45 @@ final class Rewriter {
             rewriting.sources().forEach(segment -> unfit.add(segment.generation()));
             log.warn("A damaged segment is not cleaned cause={}", e.getMessage());
             giveUp();
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
+            rewriting.sources().forEach(segment -> unfit.add(segment.generation())); // do not fail for ever
+            giveUp();
+            throw e;
+        } catch (IOException e) {
             giveUp();
             throw e;
         }
     }
 
+    /** A rewriting that has taken effect. */
+    record Done(List<Segment> old, Segment by) {}
+
     /** If all is copied: puts the replacement in place, under the upkeep lock. */
-    void exchange() throws IOException {
+    Optional<Done> exchange() throws IOException {
         if (job.isEmpty() || !copied) {
-            return;
+            return Optional.empty();
         }
         Rewriting rewriting = job.get();
         List<Segment> old = rewriting.sources();
         if (!parts.store().catalog().segments().containsAll(old)) {
-            giveUp(); // retention was faster
-            return;
+            giveUp(); // a removal was faster
+            return Optional.empty();
         }
+        Segment by = finish(rewriting);
+        job = Optional.empty();
+        exchange.replace(old, by, rewriting.givenUp());
+        exchange.unlink();
+        return Optional.of(new Done(old, by));
+    }
+
+    private Segment finish(Rewriting rewriting) throws IOException {
         try {
-            Segment by = rewriting.finish(parts.config().clock().millis());
-            exchange.replace(old, by, rewriting.givenUp());
-            job = Optional.empty();
+            return rewriting.finish(parts.config().clock().millis());
         } catch (IOException | RuntimeException e) {
+            parts.chronicle().discard(rewriting.generation()); // it may have its name already
             giveUp();
             throw e;
         }
-        exchange.unlink();
     }
 
     /** Nothing of a rewriting that is not exchanged counts. */

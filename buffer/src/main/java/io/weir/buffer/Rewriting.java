@@ -61,6 +61,10 @@ final class Rewriting implements Closeable {
         givenUp = new GivenUp(first);
     }
 
+    long generation() {
+        return to.home().generation();
+    }
+
     List<Segment> sources() {
         return sources;
     }
@@ -165,7 +169,8 @@ final class Rewriting implements Closeable {
         for (Event event : slice) {
             if (event instanceof Event.Found found) {
                 LogRecord entry = found.entry();
-                boolean stays = choice.verdict(entry.stream(), entry.offset().value()).isEmpty();
+                boolean stays =
+                        choice.verdict(entry.stream(), entry.offset().value()).isEmpty();
                 if (stays && choice.thinned().contains(entry.stream())) {
                     runs.computeIfAbsent(entry.stream(), s -> new ArrayList<>()).add(entry);
                 }
@@ -184,7 +189,8 @@ final class Rewriting implements Closeable {
     private static void requireFrom(List<LogRecord> run, List<LogRecord> fewer, int stream) {
         int at = 0;
         for (LogRecord entry : fewer) {
-            while (at < run.size() && run.get(at).offset().value() < entry.offset().value()) {
+            while (at < run.size()
+                    && run.get(at).offset().value() < entry.offset().value()) {
                 at++;
             }
             if (at == run.size() || !run.get(at).offset().equals(entry.offset()) || entry.stream() != stream) {
@@ -216,6 +222,7 @@ final class Rewriting implements Closeable {
         Segment whole = new Segment(to.home(), to.file(), begin.first(), begin.before(), origin, extent, true);
         new GroupWriter().replace(disk, to, whole, new GroupWriter.Stamp(begin.first(), 0, nowMillis));
         whole.grow(extent.withLength(to.lengthBytes()));
+        whole.cleaned(choice.deadBelow());
         ended = true;
         store.rewriting(0);
         return whole;

@@ -16,6 +16,7 @@ final class Segment {
     private final Origin origin;
     private volatile Extent extent;
     private volatile boolean complete;
+    private volatile Map<Integer, Long> cleanedBelow = Map.of();
 
     /**
      * What is committed of a segment.
@@ -114,6 +115,15 @@ final class Segment {
 
     void complete() {
         complete = true;
+    }
+
+    /** A rewriting by this process has left out what was dead, which was everything below these offsets. */
+    void cleaned(Map<Integer, Long> below) {
+        cleanedBelow = below;
+    }
+
+    long cleanedBelow(int stream) {
+        return cleanedBelow.getOrDefault(stream, 0L);
     }
 
     /** The total of a stream where the segment ends. */

@@ -177,7 +177,14 @@ final class SegmentScan {
             count(lostCounts, stream, appended - sums.present.of(stream));
         });
         Segment.Extent extent = new Segment.Extent(
-                bounds.last(), bounds.end(), counts.toMap(), sums.oldestMillis(), sums.newestMillis, file.length(), Map.of(), 0);
+                bounds.last(),
+                bounds.end(),
+                counts.toMap(),
+                sums.oldestMillis(),
+                sums.newestMillis,
+                file.length(),
+                Map.of(),
+                0);
         return new Finding(extent, List.copyOf(lost), lostCounts.toMap());
     }
 

@@ -3,6 +3,7 @@ package io.weir.buffer;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Everything readers need of the log. Safe for any thread. */
@@ -12,6 +13,7 @@ final class Store {
     private final Tail tail;
     private final Queue<Segment> damaged = new ConcurrentLinkedQueue<>();
 
+    private final LongAdder appendedBytes = new LongAdder();
     private volatile long growthBytes;
     private volatile long rewritingBytes;
 
@@ -49,6 +51,16 @@ final class Store {
     /** What the live segment has grown since its last commit. */
     void grown(long bytes) {
         growthBytes = bytes;
+    }
+
+    /** Counts what is appended; the appending thread. */
+    void appended(long bytes) {
+        appendedBytes.add(bytes);
+    }
+
+    /** What was appended since the log was opened. */
+    long appendedBytes() {
+        return appendedBytes.sum();
     }
 
     /** What an unfinished replacement takes. */

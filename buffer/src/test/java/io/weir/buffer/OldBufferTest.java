@@ -37,7 +37,8 @@ class OldBufferTest {
 
     @BeforeEach
     void unpack() throws IOException {
-        try (InputStream file = Objects.requireNonNull(OldBufferTest.class.getResourceAsStream("/format-1/buffer.zip"));
+        try (InputStream file =
+                        Objects.requireNonNull(OldBufferTest.class.getResourceAsStream("/format-1/buffer.zip"));
                 ZipInputStream zip = new ZipInputStream(file)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path target = directory.resolve(entry.getName());

@@ -169,7 +169,8 @@ class RewritingTest {
         assertThat(standing.appendedSinceStart()).isEqualTo(appended);
         assertThat(standing.lag()).isNotNegative();
         assertThat(standing.delivered()).isNotNegative();
-        assertThat(standing.delivered() + standing.lag() + sum(standing.expired())).isEqualTo(appended);
+        assertThat(standing.delivered() + standing.lag() + sum(standing.expired()))
+                .isEqualTo(appended);
     }
 
     private static List<LogRecord> readAll(Cursor cursor) throws Exception {
@@ -328,7 +329,8 @@ class RewritingTest {
                 Scan scan = past.log.scan(Offset.FIRST, STREAMS)) {
             List<LogRecord> read = new ArrayList<>(cursor.read(5, Long.MAX_VALUE, Duration.ZERO));
             scan.next();
-            past.log.upkeep()
+            past.log
+                    .upkeep()
                     .rewrite(
                             past.log.segments().stream()
                                     .filter(Segment::isComplete)
