@@ -49,6 +49,7 @@ final class Appender {
         this.nextGroup = next;
         this.writer = live.map(Adoption.Live::writer);
         this.segment = live.map(Adoption.Live::segment);
+        this.writer.ifPresent(store::began);
         if (live.isPresent() && live.get().segment().end() < next) {
             roll(live.get().writer(), live.get().segment()); // entries are lost in between: they are no part of it
         }
@@ -108,10 +109,14 @@ final class Appender {
         if (writer.isPresent() && isDone(writer.get())) {
             roll(writer.get(), segment.orElseThrow());
         }
-        if (writer.isEmpty()) {
-            writer = Optional.of(spare.take());
-        }
-        return writer.get();
+        return writer.isPresent() ? writer.get() : begin();
+    }
+
+    private SegmentWriter begin() throws IOException {
+        SegmentWriter begun = spare.take();
+        writer = Optional.of(begun);
+        store.began(begun);
+        return begun;
     }
 
     /** Full; but while the next one is not ready it may grow to twice its size rather than let a commit wait. */
@@ -176,7 +181,7 @@ final class Appender {
         totals.become(store.tail().end().totals());
         next = store.tail().end().offset();
         forgetPending();
-        writer = Optional.of(spare.take());
+        begin();
         broken = false;
         return next;
     }
@@ -194,6 +199,7 @@ final class Appender {
             sealing.discard(old.get());
         }
         if (old.isPresent()) {
+            store.ended(old.get());
             old.get().abandon();
         }
     }
