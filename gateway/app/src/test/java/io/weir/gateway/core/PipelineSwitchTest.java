@@ -54,7 +54,7 @@ class PipelineSwitchTest {
             clock.move(Duration.ofMillis(700));
             run.offer(message(
                     "field",
-                    reading("d" + number % 3, clock.millis(), number % 7, clock.millis()),
+                    reading("d" + number % 3, clock.millis(), (double) (number % 7), clock.millis()),
                     new Delivery.Repeatable("p", number, false, 100),
                     acks::incrementAndGet));
             int expected = i + 1;
