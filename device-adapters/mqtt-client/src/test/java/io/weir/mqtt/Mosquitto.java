@@ -48,6 +48,7 @@ final class Mosquitto implements AutoCloseable {
                 .redirectOutput(directory.resolve("mosquitto.log").toFile())
                 .start());
         await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
                 .untilAsserted(() -> assertThat(answers())
                         .as(() -> "mosquitto listens; its log: " + log())
                         .isTrue());
