@@ -161,38 +161,6 @@ class EndpointTest {
     }
 
     @Test
-    void theKeepAliveClockStandsStillWhileTheIntakeIsFull() throws Exception {
-        intake.withRoomFor(1);
-        int port = rig.endpoint(Map.of());
-        RawClient client = track(RawClient.v3(port));
-        client.send(client.connect("c", RawClient.CLEAN, 1, 0));
-        client.read(2);
-        client.send(client.publish(1, false, "s/d/m", "1"), client.publish(2, false, "s/d/m", "2"));
-        await().atMost(PATIENCE).until(() -> intake.waiting() == 1);
-        long pausedAt = System.nanoTime();
-
-        await().pollDelay(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> true);
-        assertThat(System.nanoTime() - pausedAt)
-                .isGreaterThan(Duration.ofMillis(1500).toNanos());
-        intake.makeRoom(10);
-
-        await().atMost(PATIENCE).until(() -> intake.messages().size() == 2);
-        intake.commitAll();
-        assertThat(client.pubacks(2)).containsExactly(1, 2);
-        assertThat(client.last()).as("only now silence counts").isEmpty();
-    }
-
-    @Test
-    void aSilentClientIsDisconnectedAfterOneAndAHalfKeepAlives() throws Exception {
-        int port = rig.endpoint(Map.of());
-        RawClient client = track(RawClient.v5(port));
-        client.send(client.connect("c", RawClient.CLEAN, 1, 0));
-        client.read(2);
-
-        assertThat(client.read(14).body().get(0)).isEqualTo(0x8D);
-    }
-
-    @Test
     void of311ClientsNoMoreThanReceiveMaximumIsTakenUnacknowledged() throws Exception {
         int port = rig.endpoint(Map.of("receive-maximum", 10));
         RawClient client = track(RawClient.clean(port, 4, "c"));
