@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.device.Adapter;
+import io.weir.mqtt.Certificates;
 import io.weir.mqtt.LinkConfig;
 import io.weir.mqtt.MqttLink;
 import io.weir.mqtt.Tls;
