@@ -78,6 +78,8 @@ class MqttLinkTest {
             publish(writer, "a/b", "probe");
             assertThat(heard.messages).isNotEmpty();
         });
+        publish(writer, "a/b", "the last of the probes");
+        patiently().untilAsserted(() -> assertThat(heard.texts()).endsWith("the last of the probes"));
         heard.messages.forEach(message -> message.acknowledgement().acknowledge());
         int before = heard.messages.size();
 

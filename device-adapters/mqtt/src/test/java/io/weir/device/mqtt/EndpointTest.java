@@ -111,6 +111,18 @@ class EndpointTest {
     }
 
     @Test
+    void anMqtt5ClientMayLeaveAndWantItsWillPublished() throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.v5(port));
+        client.send(client.connect("c", RawClient.CLEAN | 0x04, 0, 0, "s/will/m", "1"));
+        client.read(2);
+
+        client.send(new byte[] {(byte) 0xE0, 1, 4});
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(intake.seen()).containsExactly("will/m=1.0"));
+    }
+
+    @Test
     void onlySoManyMayConnectAndTheRestHearWhy() throws Exception {
         Adapter adapter = rig.start(Map.of("listen", "127.0.0.1:0", "max-connections", 2));
         int port = Rig.port(adapter, "");

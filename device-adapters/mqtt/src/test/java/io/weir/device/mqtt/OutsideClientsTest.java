@@ -217,12 +217,13 @@ class OutsideClientsTest {
         int port = Rig.port(adapter, "");
         assertThat(pub(port, "mqttv5", "anna", "one", "s/d/m").exit()).isZero();
 
-        users("anna:" + hash("two", "$2a$"));
+        users("anna:" + hash("two", "$2a$"), "bert:" + hash("new", "$2a$"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
-                                pub(port, "mqttv5", "anna", "two", "s/d/m").exit())
+                                pub(port, "mqttv5", "bert", "new", "s/d/m").exit())
                         .isZero());
         assertThat(pub(port, "mqttv5", "anna", "one", "s/d/m").exit()).isNotZero();
+        assertThat(pub(port, "mqttv5", "anna", "two", "s/d/m").exit()).isZero();
         users("anna two");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(pub(port, "mqttv5", "anna", "two", "s/d/m").exit()).isZero();

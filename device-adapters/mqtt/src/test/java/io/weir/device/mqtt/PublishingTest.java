@@ -113,6 +113,18 @@ class PublishingTest {
     }
 
     @Test
+    void aConnectedClientMaySendMoreThanAConnectMayHold() throws Exception {
+        int port = rig.endpoint(Map.of("max-packet", "1 MiB"));
+        RawClient client = track(RawClient.clean(port, 4, "c"));
+        intake.committing();
+
+        client.send(client.publish(1, false, "s/d/m", " ".repeat(Limits.CONNECT_BYTES) + "7"));
+
+        assertThat(client.pubacks(1)).containsExactly(1);
+        seen("d/m=7.0");
+    }
+
+    @Test
     void whatCannotBeReadIsCountedAndAcknowledged() throws Exception {
         int port = rig.endpoint(Map.of());
         RawClient client = track(RawClient.clean(port, 4, "c"));

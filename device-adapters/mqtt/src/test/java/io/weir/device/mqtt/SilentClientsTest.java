@@ -19,10 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One client of an endpoint on an event loop whose clock is moved by hand. It promised to be heard every ten seconds. */
-class KeepAliveTest {
+/** One client of an endpoint on an event loop whose clock is moved by hand. */
+class SilentClientsTest {
 
     private static final int PACKET_BYTES = 1024;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(7);
     private static final String DISCONNECT_KEEP_ALIVE = "e0028d00";
 
     private final FakeIntake intake = new FakeIntake();
@@ -40,9 +41,9 @@ class KeepAliveTest {
     }
 
     @BeforeEach
-    void connect() {
+    void openSocket() {
         channel.freezeTime();
-        Limits limits = new Limits(PACKET_BYTES, 10, 10, 10, Duration.ofSeconds(10));
+        Limits limits = new Limits(PACKET_BYTES, 10, 10, 10, CONNECT_TIMEOUT);
         Publisher.Shared shared = new Publisher.Shared(
                 new Door(intake, channel.eventLoop()),
                 new AckLane(channel.eventLoop()),
@@ -60,6 +61,10 @@ class KeepAliveTest {
                 .addBefore(name, "gate", connection.gate())
                 .addBefore(name, "decoder", new MqttDecoder(PACKET_BYTES, Integer.MAX_VALUE))
                 .addBefore(name, "encoder", MqttEncoder.INSTANCE);
+    }
+
+    /** It promises to be heard every ten seconds. */
+    private void connect() {
         send(0x10, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 10, 0, 0, 1, 'c');
         assertThat(answer()).startsWith("20");
     }
@@ -102,7 +107,19 @@ class KeepAliveTest {
     }
 
     @Test
+    void aSocketWithoutAConnectIsClosedInTime() {
+        passes(CONNECT_TIMEOUT.minusMillis(1));
+        assertThat(channel.isOpen()).isTrue();
+
+        passes(Duration.ofMillis(1));
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(answer()).isEmpty();
+    }
+
+    @Test
     void aSilentClientIsDisconnectedAfterOneAndAHalfKeepAlives() {
+        connect();
         passes(Duration.ofMillis(14_999));
         assertThat(channel.isOpen()).isTrue();
 
@@ -114,6 +131,7 @@ class KeepAliveTest {
 
     @Test
     void whateverItSendsShowsThatItIsThere() {
+        connect();
         for (int i = 0; i < 5; i++) {
             passes(Duration.ofSeconds(10));
             send(0xC0);
@@ -128,6 +146,7 @@ class KeepAliveTest {
 
     @Test
     void theClockStandsStillWhileTheIntakeIsFullAndBeginsAnewThen() {
+        connect();
         intake.withRoomFor(1);
         publish(1);
         publish(2);
