@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.weir.device.Adapter;
 import io.weir.device.Delivery;
 import io.weir.mqtt.LinkConfig;
+import io.weir.mqtt.Mosquitto;
 import io.weir.mqtt.MqttLink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
