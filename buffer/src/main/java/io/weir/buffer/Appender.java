@@ -23,6 +23,10 @@ final class Appender {
     private long next;
     private long nextGroup;
     private long pendingBytes;
+    /** Of the live segment, what blocks behind it say was synced, and what was committed since. */
+    private long certainBytes;
+
+    private long committedBytes;
     private long pendingOldest = Long.MAX_VALUE;
     private long pendingNewest = Long.MIN_VALUE;
     private boolean broken;
@@ -70,6 +74,7 @@ final class Appender {
             pendingOldest = Math.min(pendingOldest, now);
             pendingNewest = Math.max(pendingNewest, now);
             store.grown(to.lengthBytes() - segment.orElseThrow().extent().lengthBytes());
+            store.unsure(to.blockBytes() - certainBytes);
         } catch (IOException e) {
             broken = true;
             throw e;
@@ -115,6 +120,8 @@ final class Appender {
     private SegmentWriter begin() throws IOException {
         SegmentWriter begun = spare.take();
         writer = Optional.of(begun);
+        certainBytes = 0;
+        committedBytes = 0;
         store.began(begun);
         return begun;
     }
@@ -150,6 +157,8 @@ final class Appender {
     }
 
     private void publish(SegmentWriter to, Segment grown) {
+        certainBytes = committedBytes;
+        committedBytes = to.blockBytes();
         Segment.Extent before = grown.extent();
         boolean first = before.lastNumber() < SegmentWriter.FIRST_NUMBER;
         grown.grow(new Segment.Extent(

@@ -16,6 +16,7 @@ final class Store {
     private final Queue<Segment> damaged = new ConcurrentLinkedQueue<>();
     private final Map<Long, Front> fronts = new ConcurrentHashMap<>();
     private volatile long growthBytes;
+    private volatile long unsureBytes;
 
     Store(Disk disk, Catalog catalog, Tail tail) {
         this.disk = disk;
@@ -66,5 +67,14 @@ final class Store {
 
     long growthBytes() {
         return growthBytes;
+    }
+
+    /** What a crash now would make recovery copy: it is not known to have been synced (FORMAT.md, Recover). */
+    void unsure(long bytes) {
+        unsureBytes = bytes;
+    }
+
+    long unsureBytes() {
+        return unsureBytes;
     }
 }
