@@ -172,6 +172,22 @@ class BrokerSubscriptionTest {
     }
 
     @Test
+    void aBrokerThatSendsMoreThanMaxPacketIsCutOffAndTheOthersMessagesStillCome() throws Exception {
+        Adapter adapter = subscribe("3.1.1", Map.of("max-packet", "1 KiB"));
+        MqttLink device = device();
+        awaitSubscribed(device);
+
+        device.publish("s/d/m", new byte[5_000], 0, false).get(20, TimeUnit.SECONDS);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(adapter.status().trouble().toString()).contains("the limit is 1024"));
+        await().atMost(PATIENCE).until(() -> adapter.status().connected());
+        publish(device, 7, 1);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(values()).contains("d/m=7.0"));
+    }
+
+    @Test
     void qos0MessagesThatFindNoRoomAreCounted() throws Exception {
         subscribe("5", Map.of());
         MqttLink device = device();
