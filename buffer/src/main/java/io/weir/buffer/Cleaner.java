@@ -79,7 +79,8 @@ final class Cleaner {
     }
 
     private boolean isWithinBudget() {
-        long allowed = appendedBytes.getAsLong() / APPENDED_PER_REWRITTEN + parts.config().segmentSizeBytes();
+        long allowed = appendedBytes.getAsLong() / APPENDED_PER_REWRITTEN
+                + parts.config().segmentSizeBytes();
         return rewriter.writtenBytes() < allowed;
     }
 
@@ -173,8 +174,7 @@ final class Cleaner {
         }
 
         /** Begins a rewriting, which drops in any case what nobody needs. */
-        private void rewrite(List<Segment> run, Map<Integer, Expiry> givenUp, Set<Integer> thinned)
-                throws IOException {
+        private void rewrite(List<Segment> run, Map<Integer, Expiry> givenUp, Set<Integer> thinned) throws IOException {
             long most = run.stream().mapToLong(Worth::dataBytes).sum();
             if (!run.stream().allMatch(rewriter::isFit) || !quota.fitsAside(most)) {
                 return;
@@ -196,8 +196,8 @@ final class Cleaner {
                     .filter(rewriter::isFit)
                     .filter(segment -> pressing || worth.isPastKeeping(segment))
                     .filter(segment -> 2 * worth.deadBytes(segment) >= Math.max(1, Worth.dataBytes(segment)))
-                    .max(Comparator.comparingDouble(segment ->
-                            (double) worth.deadBytes(segment) / (1 + Worth.dataBytes(segment))));
+                    .max(Comparator.comparingDouble(
+                            segment -> (double) worth.deadBytes(segment) / (1 + Worth.dataBytes(segment))));
             if (best.isPresent()) {
                 rewrite(List.of(best.get()), Map.of(), Set.of());
             }
@@ -240,7 +240,9 @@ final class Cleaner {
             Segment segment = all.get(at);
             return before.end() == segment.first()
                     && before.origin().level() == segment.origin().level()
-                    && Tally.of(before.after()).positive().equals(Tally.of(segment.before()).positive());
+                    && Tally.of(before.after())
+                            .positive()
+                            .equals(Tally.of(segment.before()).positive());
         }
 
         void makeRoom(long bytes) throws IOException {
@@ -318,10 +320,12 @@ final class Cleaner {
         /** Lowest priority first, oldest first. */
         private void dropOldest(long bytes) throws IOException {
             Set<Integer> priorities = new TreeSet<>();
-            complete().forEach(segment -> segment.extent()
-                    .counts()
-                    .keySet()
-                    .forEach(stream -> priorities.add(parts.config().retain().priority(stream))));
+            complete()
+                    .forEach(segment -> segment.extent()
+                            .counts()
+                            .keySet()
+                            .forEach(stream ->
+                                    priorities.add(parts.config().retain().priority(stream))));
             for (int priority : priorities) {
                 for (Segment segment : complete()) {
                     if (quota.fits(bytes) || !drop(segment, priority)) {

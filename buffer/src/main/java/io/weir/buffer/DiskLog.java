@@ -34,14 +34,12 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     private DiskLog(Parts parts, Closeable lock, boolean background) {
         this.parts = parts;
         this.lock = lock;
-        quota = new Quota(parts.disk(), parts.layout(), parts.config(), parts::claimedBytes, parts.store()::rewritingBytes);
+        quota = new Quota(
+                parts.disk(), parts.layout(), parts.config(), parts::claimedBytes, parts.store()::rewritingBytes);
         upkeep = new Upkeep(parts, quota);
         appender = new Appender(parts.store(), parts.spare(), parts.config(), parts.runTime(), upkeep, parts.live());
         checkpoints = new SavedCheckpoints(parts.checkpoints(), upkeep::makeRoom);
-        keeper = background
-                ? Optional.of(
-                        new Keeper(this::keep, parts.config().cursorSync()))
-                : Optional.empty();
+        keeper = background ? Optional.of(new Keeper(this::keep, parts.config().cursorSync())) : Optional.empty();
     }
 
     /** With {@code background} false upkeep happens only in {@link #tidy}, for tests. */

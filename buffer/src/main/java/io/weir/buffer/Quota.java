@@ -22,6 +22,7 @@ final class Quota {
     private final LongSupplier asideBytes;
     /** Kept free for a replacement, which must be whole before anything can go. */
     private final long reserveBytes;
+
     private volatile long usableBytes = Long.MAX_VALUE;
     private volatile long usedWhenLooked;
 

@@ -20,7 +20,7 @@ final class Rewriter {
     private final Set<Long> unfit = new HashSet<>();
     private Optional<Rewriting> job = Optional.empty();
     private boolean copied;
-    private volatile long writtenBytes;
+    private long writtenBytes;
 
     Rewriter(Parts parts, Exchange exchange) {
         this.parts = parts;

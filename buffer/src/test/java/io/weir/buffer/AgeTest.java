@@ -50,8 +50,9 @@ class AgeTest {
         assertThat(expired).isPositive();
         assertThat(standing.lag()).isEqualTo(standing.appendedSinceStart() - expired);
         assertThat(log.stats().expired().get(Expiry.MAX_AGE)).containsEntry(1, expired);
-        assertThat(log.stats().expiredRanges()).containsExactly(new ExpiredRange(
-                Expiry.MAX_AGE, 1, Offset.FIRST, log.stats().first(), expired));
+        assertThat(log.stats().expiredRanges())
+                .containsExactly(new ExpiredRange(
+                        Expiry.MAX_AGE, 1, Offset.FIRST, log.stats().first(), expired));
     }
 
     @Test
