@@ -44,6 +44,7 @@ final class SegmentWriter {
             if (store.preallocate() != SEAL_NUMBER) {
                 throw new IOException("MapDB gave the seal of " + file + " another place");
             }
+            pages.writeFront();
             store.commit();
             disk.rename(aside, file);
             disk.syncDirectory(directory);
@@ -80,6 +81,11 @@ final class SegmentWriter {
         return blockBytes;
     }
 
+    /** What readers find only here until the segment is sealed. */
+    Front front() {
+        return pages.front();
+    }
+
     long lengthBytes() {
         return pages.lengthBytes();
     }
@@ -109,7 +115,7 @@ final class SegmentWriter {
         }
     }
 
-    /** One fsync. */
+    /** One write and one sync, beside what does not fit into memory. */
     void sync() throws IOException {
         try {
             store.commit();
@@ -123,6 +129,7 @@ final class SegmentWriter {
     void seal(byte[] block) throws IOException {
         try {
             store.update(SEAL_NUMBER, block, Mapdb.BYTES);
+            pages.writeFront();
             store.commit();
             pages.trim();
             store.close();
@@ -136,6 +143,7 @@ final class SegmentWriter {
     /** Ends a file that needs no seal: gives back what it has beyond its data. */
     void finish() throws IOException {
         try {
+            pages.writeFront();
             pages.trim();
         } finally {
             abandon();
