@@ -205,26 +205,4 @@ class DiskFullTest {
         assertThat(log.stats().wantsCheckpoint()).isFalse();
         assertThat(log.stats().first().value()).isPositive();
     }
-
-    @Test
-    void agedSegmentsGoAndAreCounted() throws Exception {
-        MovableClock clock = new MovableClock();
-        LogConfig aging = LogConfig.defaults(clock, 1)
-                .withSegmentSize(1 << 15)
-                .withMaxAge(Duration.ofHours(1))
-                .withDiskReserve(0, 0);
-        DiskLog log = DiskLog.open(DIRECTORY, aging, disk, false);
-        Cursor cursor = log.cursor("up", Set.of(1), new Start.Oldest());
-        for (int i = 0; i < 5; i++) {
-            append(log);
-            clock.advance(Duration.ofMinutes(30));
-        }
-        log.tidy();
-
-        Standing standing = cursor.standing();
-        long expired = standing.expired().getOrDefault(Expiry.MAX_AGE, 0L);
-        assertThat(expired).isPositive();
-        assertThat(standing.lag()).isEqualTo(standing.appendedSinceStart() - expired);
-        assertThat(log.stats().expired().get(Expiry.MAX_AGE)).containsEntry(1, expired);
-    }
 }
