@@ -97,10 +97,14 @@ record Layout(Path directory, long epoch) {
         }
     }
 
+    /** Empty if the disk does not give it. */
     private static String read(Disk disk, Path file) throws IOException {
         byte[] bytes = new byte[MAX_FORMAT_BYTES];
         try (RawFile raw = disk.open(file, false)) {
             return new String(bytes, 0, raw.read(0, bytes, 0, bytes.length), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            log.warn("Cannot read the file {} cause={}", file, e.getMessage());
+            return "";
         }
     }
 
