@@ -49,14 +49,14 @@ final class RawScan {
         return Block.parse(scan.page, inSector, available - inSector, home);
     }
 
-    /** Where the first true block of a file says it belongs, whatever file it is. */
-    static Optional<Block.Home> homeIn(Disk disk, Path file) throws IOException {
+    /** Where the first block of a file says it belongs, whatever file it is. */
+    static Optional<Block.Home> homeIn(Disk disk, Path file, Keys keys) throws IOException {
         try (RawFile raw = disk.open(file, false)) {
             byte[] page = new byte[PAGE_BYTES];
             RawScan scan = new RawScan(raw, NOBODY, page);
             long length = raw.length();
             for (long start = 0; start < length; start += PAGE_BYTES) {
-                Optional<Block.Home> home = homeIn(page, scan.readPage(start));
+                Optional<Block.Home> home = homeIn(page, scan.readPage(start), keys);
                 if (home.isPresent()) {
                     return home;
                 }
@@ -65,7 +65,7 @@ final class RawScan {
         return Optional.empty();
     }
 
-    private static Optional<Block.Home> homeIn(byte[] page, int available) {
+    private static Optional<Block.Home> homeIn(byte[] page, int available, Keys keys) {
         int at = 0;
         while (at + Block.HEADER_BYTES <= available) {
             if (isEmptySector(page, at, available)) {
@@ -73,7 +73,7 @@ final class RawScan {
                 continue;
             }
             Optional<Block.Home> home =
-                    startsBlock(page, at) ? Block.homeOf(page, at, available - at) : Optional.empty();
+                    startsBlock(page, at) ? Block.homeOf(page, at, available - at, keys) : Optional.empty();
             if (home.isPresent()) {
                 return home;
             }
@@ -82,7 +82,11 @@ final class RawScan {
         return Optional.empty();
     }
 
-    /** Shows the blocks in the order in which they lie in the file. */
+    /**
+     * Shows the blocks in the order in which they lie in the file.
+     *
+     * @throws UnknownKeyException if one is encrypted under a key that is not known
+     */
     void visit(Visitor visitor) throws IOException {
         long length = raw.length();
         for (long start = 0; start < length; start += PAGE_BYTES) {
@@ -95,7 +99,7 @@ final class RawScan {
         return sawData;
     }
 
-    private void visitPage(long start, int available, Visitor visitor) {
+    private void visitPage(long start, int available, Visitor visitor) throws IOException {
         int at = 0;
         while (at + Block.HEADER_BYTES <= available) {
             if (isEmptySector(page, at, available)) {
@@ -109,8 +113,18 @@ final class RawScan {
                 visitor.block(start + at, block.get());
                 at += roundUp(block.get().lengthBytes());
             } else {
+                requireKey(at, available);
                 at += ALIGNMENT;
             }
+        }
+    }
+
+    private void requireKey(int at, int available) throws UnknownKeyException {
+        if (startsBlock(page, at)
+                && available - at >= Block.HEADER_BYTES + Integer.BYTES
+                && home.keys().lacks(page, at)
+                && Block.isStored(page, at, available - at, home)) {
+            throw home.keys().missing(page, at);
         }
     }
 
