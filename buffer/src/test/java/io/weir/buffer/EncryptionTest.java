@@ -165,7 +165,7 @@ class EncryptionTest {
         write(keys, 40);
         Optional<Path> segment = files().stream()
                 .filter(file ->
-                        file.getParent().endsWith("log") && file.toString().endsWith(".seg"))
+                        file.startsWith(directory.resolve("log")) && file.toString().endsWith(".seg"))
                 .findFirst();
         try (RandomAccessFile file = new RandomAccessFile(segment.orElseThrow().toFile(), "rw")) {
             file.write(new byte[64]); // MapDB's header
