@@ -209,7 +209,8 @@ class DiskFullTest {
     @Test
     void aClockThatJumpsFiftyYearsForthAndBackCostsNothing() throws Exception {
         MovableClock clock = new MovableClock();
-        LogConfig jumping = LogConfig.defaults(clock, 1).withSegmentSize(1 << 15).withDiskReserve(0, 0);
+        LogConfig jumping =
+                LogConfig.defaults(clock, 1).withSegmentSize(1 << 15).withDiskReserve(0, 0);
         DiskLog log = DiskLog.open(DIRECTORY, jumping, disk, false);
         Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());
         for (int years : List.of(50, -100, 50)) {
@@ -224,27 +225,5 @@ class DiskFullTest {
         assertThat(cursor.standing().expired()).isEmpty();
         assertThat(end(log)).isEqualTo(1800);
         expectEverything(log);
-    }
-
-    @Test
-    void agedSegmentsGoAndAreCounted() throws Exception {
-        MovableClock clock = new MovableClock();
-        LogConfig aging = LogConfig.defaults(clock, 1)
-                .withSegmentSize(1 << 15)
-                .withMaxAge(Duration.ofHours(1))
-                .withDiskReserve(0, 0);
-        DiskLog log = DiskLog.open(DIRECTORY, aging, disk, false);
-        Cursor cursor = log.cursor("up", Set.of(1), new Start.Oldest());
-        for (int i = 0; i < 5; i++) {
-            append(log);
-            clock.advance(Duration.ofMinutes(30));
-        }
-        log.tidy();
-
-        Standing standing = cursor.standing();
-        long expired = standing.expired().getOrDefault(Expiry.MAX_AGE, 0L);
-        assertThat(expired).isPositive();
-        assertThat(standing.lag()).isEqualTo(standing.appendedSinceStart() - expired);
-        assertThat(log.stats().expired().get(Expiry.MAX_AGE)).containsEntry(1, expired);
     }
 }

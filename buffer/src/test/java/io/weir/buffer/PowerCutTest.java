@@ -11,7 +11,8 @@ class PowerCutTest {
     @Test
     void noAcknowledgedRecordIsLostAndNoneIsWrong() {
         Tallies tallies = new Tallies();
-        Seeds.each(40_000_001, CUTS, random -> new World(random, Climate.mild(8), tallies).live(ModelTest.length(random)));
+        Seeds.each(
+                40_000_001, CUTS, random -> new World(random, Climate.mild(8), tallies).live(ModelTest.length(random)));
         System.out.println("Power cuts: " + tallies);
         assertThat(tallies.cuts()).isGreaterThanOrEqualTo(Integer.getInteger("seeds", CUTS));
     }
