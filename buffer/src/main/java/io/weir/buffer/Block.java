@@ -27,6 +27,8 @@ record Block(
     static final byte VERSION = 1;
     static final int HEADER_BYTES = 84;
     static final int MAX_BYTES = 60_000;
+    /** What a block may take where it is stored. */
+    static final int MAX_STORED_BYTES = MAX_BYTES + Keys.OVERHEAD_BYTES;
     static final int CLOSES_GROUP = 1;
     static final int SPARSE = 2;
     /** Only in what is stored: nobody but {@link Keys} sees such a block. */
@@ -76,10 +78,15 @@ record Block(
         int length = in.getInt(8);
         return in.getInt(0) == MAGIC
                 && length >= HEADER_BYTES
-                && length <= Math.min(available, MAX_BYTES + Keys.OVERHEAD_BYTES)
+                && length <= Math.min(available, MAX_STORED_BYTES)
                 && in.getLong(16) == home.epoch()
                 && in.getLong(24) == home.generation()
                 && in.getInt(12) == checksum(bytes, at, length);
+    }
+
+    /** How long a block is that begins so, if it is one. */
+    static int lengthIn(byte[] head) {
+        return ByteBuffer.wrap(head).getInt(8);
     }
 
     /** Where a block that was stored at this place of the bytes belongs to. */
