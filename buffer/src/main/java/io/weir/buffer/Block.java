@@ -29,6 +29,7 @@ record Block(
     static final int MAX_BYTES = 60_000;
     /** What a block may take where it is stored. */
     static final int MAX_STORED_BYTES = MAX_BYTES + Keys.OVERHEAD_BYTES;
+
     static final int CLOSES_GROUP = 1;
     static final int SPARSE = 2;
     /** Only in what is stored: nobody but {@link Keys} sees such a block. */

@@ -67,7 +67,7 @@ final class RawScan {
             byte[] page = new byte[PAGE_BYTES];
             RawScan scan = new RawScan(raw, NOBODY, page);
             long length = raw.length();
-for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
+            for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
                 Optional<Block.Home> home = homeIn(page, scan.readPage(start), keys);
                 if (home.isPresent()) {
                     return home;

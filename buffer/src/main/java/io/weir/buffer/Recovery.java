@@ -192,8 +192,8 @@ final class Recovery {
 
     private Piece examine(Path file, Block.Home home) throws IOException {
         try (SegmentReader reader = SegmentReader.open(disk, file, home)) {
-            boolean staysHere =
-                    reader.isOpenable() || !RawScan.homeIn(disk, file, layout.keys()).equals(Optional.of(home));
+            boolean staysHere = reader.isOpenable()
+                    || !RawScan.homeIn(disk, file, layout.keys()).equals(Optional.of(home));
             Path place = staysHere ? file : quarantine(file, home);
             Optional<Segment> sealed = reader.isOpenable() ? quick(reader, place, home) : Optional.empty();
             if (sealed.isPresent()) {

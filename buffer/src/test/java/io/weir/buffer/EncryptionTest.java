@@ -164,8 +164,8 @@ class EncryptionTest {
         Keys keys = Keys.of(FIRST, List.of());
         write(keys, 40);
         Optional<Path> segment = files().stream()
-                .filter(file ->
-                        file.startsWith(directory.resolve("log")) && file.toString().endsWith(".seg"))
+                .filter(file -> file.startsWith(directory.resolve("log"))
+                        && file.toString().endsWith(".seg"))
                 .findFirst();
         try (RandomAccessFile file = new RandomAccessFile(segment.orElseThrow().toFile(), "rw")) {
             file.write(new byte[64]); // MapDB's header
