@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class RawScan {
     private static final int ALIGNMENT = 16;
-    /** Blocks do not cross a multiple of this: MapDB's page. */
+    /** Blocks do not cross a multiple of this: MapDB's page. The first holds only its header and index. */
     private static final int PAGE_BYTES = 1 << 20;
 
     private static final int SECTOR_BYTES = 4096;
@@ -43,20 +43,32 @@ final class RawScan {
 
     /** The block at this place if there is a true one, although the disk may not give every sector around it. */
     static Optional<Block> blockAt(RawFile raw, long position, Block.Home home) throws IOException {
+        try {
+            byte[] head = new byte[Block.HEADER_BYTES];
+            raw.read(position, head, 0, head.length);
+            byte[] bytes = new byte[Math.max(head.length, Math.min(Block.lengthIn(head), Block.MAX_STORED_BYTES))];
+            return Block.parse(bytes, 0, raw.read(position, bytes, 0, bytes.length), home);
+        } catch (IOException e) {
+            return blockBetweenBadSectors(raw, position, home);
+        }
+    }
+
+    private static Optional<Block> blockBetweenBadSectors(RawFile raw, long position, Block.Home home)
+            throws IOException {
         int inSector = (int) (position % SECTOR_BYTES);
-        RawScan scan = new RawScan(raw, home, new byte[Block.MAX_BYTES + 2 * SECTOR_BYTES]);
+        RawScan scan = new RawScan(raw, home, new byte[Block.MAX_STORED_BYTES + 2 * SECTOR_BYTES]);
         int available = scan.readPage(position - inSector);
         return Block.parse(scan.page, inSector, available - inSector, home);
     }
 
-    /** Where the first true block of a file says it belongs, whatever file it is. */
-    static Optional<Block.Home> homeIn(Disk disk, Path file) throws IOException {
+    /** Where the first block of a file says it belongs, whatever file it is. */
+    static Optional<Block.Home> homeIn(Disk disk, Path file, Keys keys) throws IOException {
         try (RawFile raw = disk.open(file, false)) {
             byte[] page = new byte[PAGE_BYTES];
             RawScan scan = new RawScan(raw, NOBODY, page);
             long length = raw.length();
-            for (long start = 0; start < length; start += PAGE_BYTES) {
-                Optional<Block.Home> home = homeIn(page, scan.readPage(start));
+            for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
+                Optional<Block.Home> home = homeIn(page, scan.readPage(start), keys);
                 if (home.isPresent()) {
                     return home;
                 }
@@ -65,7 +77,7 @@ final class RawScan {
         return Optional.empty();
     }
 
-    private static Optional<Block.Home> homeIn(byte[] page, int available) {
+    private static Optional<Block.Home> homeIn(byte[] page, int available, Keys keys) {
         int at = 0;
         while (at + Block.HEADER_BYTES <= available) {
             if (isEmptySector(page, at, available)) {
@@ -73,7 +85,7 @@ final class RawScan {
                 continue;
             }
             Optional<Block.Home> home =
-                    startsBlock(page, at) ? Block.homeOf(page, at, available - at) : Optional.empty();
+                    startsBlock(page, at) ? Block.homeOf(page, at, available - at, keys) : Optional.empty();
             if (home.isPresent()) {
                 return home;
             }
@@ -82,10 +94,14 @@ final class RawScan {
         return Optional.empty();
     }
 
-    /** Shows the blocks in the order in which they lie in the file. */
+    /**
+     * Shows the blocks in the order in which they lie in the file.
+     *
+     * @throws UnknownKeyException if one is encrypted under a key that is not known
+     */
     void visit(Visitor visitor) throws IOException {
         long length = raw.length();
-        for (long start = 0; start < length; start += PAGE_BYTES) {
+        for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
             visitPage(start, readPage(start), visitor);
         }
     }
@@ -95,22 +111,32 @@ final class RawScan {
         return sawData;
     }
 
-    private void visitPage(long start, int available, Visitor visitor) {
+    private void visitPage(long start, int available, Visitor visitor) throws IOException {
         int at = 0;
         while (at + Block.HEADER_BYTES <= available) {
             if (isEmptySector(page, at, available)) {
                 at += SECTOR_BYTES;
                 continue;
             }
-            sawData |= start > 0 && page[at] != 0;
+            sawData |= page[at] != 0;
             Optional<Block> block =
                     startsBlock(page, at) ? Block.parse(page, at, available - at, home) : Optional.empty();
             if (block.isPresent()) {
                 visitor.block(start + at, block.get());
                 at += roundUp(block.get().lengthBytes());
             } else {
+                requireKey(at, available);
                 at += ALIGNMENT;
             }
+        }
+    }
+
+    private void requireKey(int at, int available) throws UnknownKeyException {
+        if (startsBlock(page, at)
+                && available - at >= Block.HEADER_BYTES + Integer.BYTES
+                && home.keys().lacks(page, at)
+                && Block.isStored(page, at, available - at, home)) {
+            throw home.keys().missing(page, at);
         }
     }
 
