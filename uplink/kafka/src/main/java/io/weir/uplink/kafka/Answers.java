@@ -1,5 +1,6 @@
 package io.weir.uplink.kafka;
 
+import io.weir.device.config.SpanText;
 import io.weir.uplink.SendResult;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ final class Answers {
     void await(Duration patience) throws InterruptedException {
         boolean all = arrived.tryAcquire(expected, patience.toMillis(), TimeUnit.MILLISECONDS);
         if (!all && stopped.isEmpty()) {
-            stopped = Optional.of(new TimeoutException("no answer within " + patience));
+            stopped = Optional.of(new TimeoutException("no answer within " + SpanText.of(patience)));
         }
     }
 
@@ -91,6 +92,9 @@ final class Answers {
     }
 
     private static String words(Exception trouble) {
+        if (trouble instanceof TimeoutException own) {
+            return own.getMessage();
+        }
         String message = trouble.getMessage();
         String cause =
                 trouble.getCause() == null ? "" : " (" + trouble.getCause().getMessage() + ")";
