@@ -1,21 +1,32 @@
 package io.weir.buffer;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Random histories of append, commit, read, seek, checkpoint, retention, failure and crash against {@link Model}. */
+/**
+ * Random histories of append, commit, read, commit of cursors, seek, checkpoint, retention, failure, crash and rot
+ * against {@link Model}. Together with those of {@link PowerCutTest} they are ten thousand.
+ */
 class ModelTest {
     @Test
     void everyHistoryAgreesWithTheModel() {
-        Seeds.each(1, 300, random -> new World(random, false, false).live(40));
+        Tallies tallies = new Tallies();
+        Seeds.each(
+                1,
+                Integer.getInteger("histories", 10_000),
+                random -> new World(random, Climate.any(random), tallies).live(40));
+        System.out.println("Model test: " + tallies);
     }
 
-    @Test
-    void everyHistoryWithPowerCutsAgreesWithTheModel() {
-        Seeds.each(100_001, 300, random -> new World(random, true, false).live(40));
+    /** Most lives are short, so that there can be many; some are long. */
+    static int length(SplittableRandom random) {
+        return random.nextInt(12) == 0 ? 60 : 4 + random.nextInt(14);
     }
 
     @Test
     void underATightQuotaNothingVanishesUncounted() {
-        Seeds.each(200_001, 15, random -> new World(random, true, true).live(120));
+        Tallies tallies = new Tallies();
+        Seeds.each(20_000_001, 12, random -> new World(random, Climate.tight(random), tallies).live(120));
+        System.out.println("Tight quota: " + tallies);
     }
 }
