@@ -200,6 +200,7 @@ class HttpSinkTest {
     void aServerThatHangsUpIsTriedAgainAndTheReasonIsInWords(String scheme, String words) throws Exception {
         try (ServerSocket raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread peer = new Thread(() -> hangUp(raw));
+            peer.setDaemon(true);
             peer.start();
             URI url = URI.create(scheme + "://127.0.0.1:" + raw.getLocalPort() + "/");
 
@@ -207,8 +208,6 @@ class HttpSinkTest {
                     new HttpSink.Target(url, Compression.NONE, Map.of(), Optional.empty(), Duration.ofSeconds(20)));
 
             assertThat(result).isEqualTo(SendResult.retry("127.0.0.1: " + words));
-            raw.close();
-            peer.join();
         }
     }
 
