@@ -92,12 +92,10 @@ final class Answers {
     }
 
     private static String words(Exception trouble) {
-        if (trouble instanceof TimeoutException own) {
-            return own.getMessage();
-        }
         String message = trouble.getMessage();
         String cause =
                 trouble.getCause() == null ? "" : " (" + trouble.getCause().getMessage() + ")";
-        return trouble.getClass().getSimpleName() + ": " + (message == null ? "" : message) + cause;
+        String kind = trouble instanceof TimeoutException ? "" : trouble.getClass().getSimpleName() + ": ";
+        return kind + (message == null ? "" : message) + cause;
     }
 }
