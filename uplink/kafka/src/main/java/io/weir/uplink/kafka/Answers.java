@@ -95,7 +95,8 @@ final class Answers {
         String message = trouble.getMessage();
         String cause =
                 trouble.getCause() == null ? "" : " (" + trouble.getCause().getMessage() + ")";
-        String kind = trouble instanceof TimeoutException ? "" : trouble.getClass().getSimpleName() + ": ";
+        String kind =
+                trouble instanceof TimeoutException ? "" : trouble.getClass().getSimpleName() + ": ";
         return kind + (message == null ? "" : message) + cause;
     }
 }
