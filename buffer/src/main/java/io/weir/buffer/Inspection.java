@@ -54,18 +54,18 @@ public final class Inspection {
         this.disk = disk;
         this.layout = layout;
         Clock clock = Clock.systemUTC();
-        Optional<LogState> saved = StateKeeper.newest(Snapshots.open(disk, layout.state(), layout.epoch(), 0, clock));
+        Optional<LogState> saved = StateKeeper.newest(Snapshots.open(disk, layout.state(), layout, 0, clock));
         state = saved.orElseGet(() -> LogState.fresh(layout.epoch()));
-        checkpoints = Snapshots.open(disk, layout.checkpoints(), layout.epoch(), 0, clock);
+        checkpoints = Snapshots.open(disk, layout.checkpoints(), layout, 0, clock);
         chronicle = new Chronicle(state);
         Recovery.Found found = new Recovery(disk, layout, saved, chronicle, false).run(0);
         store = new Store(disk, new Catalog(found.segments()), new Tail(0, found.end()));
         unreadable = found.unreadable().size();
     }
 
-    static Inspection of(Path directory) throws IOException {
+    static Inspection of(Path directory, Keys keys) throws IOException {
         Disk disk = new LocalDisk();
-        Layout layout = Layout.open(disk, directory);
+        Layout layout = Layout.open(disk, directory, keys);
         for (int again = 1; ; again++) {
             try {
                 return new Inspection(disk, layout);
