@@ -190,6 +190,12 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
                 upkeep.wantsCheckpoint());
     }
 
+    /** Reads everything, and accounts for what is missing. */
+    void verifyAll() {
+        parts.store().catalog().segments().forEach(parts.store()::reportDamage);
+        upkeep.turn(false);
+    }
+
     @Override
     public void tidy() throws IOException {
         upkeep.tidy();
