@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     private final Appender appender;
     private final Checkpoints checkpoints;
     private final Optional<Keeper> keeper;
+    private final LongAdder payloadBytes = new LongAdder();
     /** Before the first append the owner may still be opening cursors, which hold what they want to read. */
     private volatile boolean begun;
 
@@ -89,7 +92,9 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
         upkeep.makeRoom(bytes);
         quota.demand(bytes);
         begun = true;
-        return new Offset(appender.append(group));
+        Offset first = new Offset(appender.append(group));
+        payloadBytes.add(bytes);
+        return first;
     }
 
     @Override
@@ -133,6 +138,11 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
             Account account = parts.cursors().open(name, streams, start, locator, parts.state()::save);
             return new LogCursor(parts.store(), account, this);
         }
+    }
+
+    @Override
+    public Set<String> cursorNames() {
+        return parts.cursors().accounts().stream().map(Account::name).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -187,6 +197,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
                 parts.chronicle().expired(),
                 parts.disk().fsyncs(),
                 parts.disk().writtenBytes(),
+                payloadBytes.sum(),
                 upkeep.wantsCheckpoint());
     }
 

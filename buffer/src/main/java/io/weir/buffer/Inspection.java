@@ -187,6 +187,7 @@ public final class Inspection {
                 chronicle.expired(),
                 0,
                 0,
+                0,
                 false);
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param expired entries removed before every cursor of their stream had read them, by reason and stream
  * @param fsyncs since the log was opened
  * @param bytesWritten since the log was opened, without the file system's own
+ * @param payloadBytes of the entries that were appended since the log was opened
  * @param wantsCheckpoint room could be made if the owner wrote a checkpoint and needed less
  */
 public record LogStats(
@@ -30,4 +31,5 @@ public record LogStats(
         Map<Expiry, Map<Integer, Long>> expired,
         long fsyncs,
         long bytesWritten,
+        long payloadBytes,
         boolean wantsCheckpoint) {}
