@@ -23,6 +23,10 @@ final class Appender {
     private long next;
     private long nextGroup;
     private long pendingBytes;
+    /** Of the live segment, what blocks behind it say was synced, and what was committed since. */
+    private long certainBytes;
+
+    private long committedBytes;
     private long pendingOldest = Long.MAX_VALUE;
     private long pendingNewest = Long.MIN_VALUE;
     private boolean broken;
@@ -49,6 +53,7 @@ final class Appender {
         this.nextGroup = next;
         this.writer = live.map(Adoption.Live::writer);
         this.segment = live.map(Adoption.Live::segment);
+        this.writer.ifPresent(store::began);
         if (live.isPresent() && live.get().segment().end() < next) {
             roll(live.get().writer(), live.get().segment()); // entries are lost in between: they are no part of it
         }
@@ -69,6 +74,7 @@ final class Appender {
             pendingOldest = Math.min(pendingOldest, now);
             pendingNewest = Math.max(pendingNewest, now);
             store.grown(to.lengthBytes() - segment.orElseThrow().extent().lengthBytes());
+            store.unsure(to.blockBytes() - certainBytes);
         } catch (IOException e) {
             broken = true;
             throw e;
@@ -108,10 +114,16 @@ final class Appender {
         if (writer.isPresent() && isDone(writer.get())) {
             roll(writer.get(), segment.orElseThrow());
         }
-        if (writer.isEmpty()) {
-            writer = Optional.of(spare.take());
-        }
-        return writer.get();
+        return writer.isPresent() ? writer.get() : begin();
+    }
+
+    private SegmentWriter begin() throws IOException {
+        SegmentWriter begun = spare.take();
+        writer = Optional.of(begun);
+        certainBytes = 0;
+        committedBytes = 0;
+        store.began(begun);
+        return begun;
     }
 
     /** Full; but while the next one is not ready it may grow to twice its size rather than let a commit wait. */
@@ -145,6 +157,8 @@ final class Appender {
     }
 
     private void publish(SegmentWriter to, Segment grown) {
+        certainBytes = committedBytes;
+        committedBytes = to.blockBytes();
         Segment.Extent before = grown.extent();
         boolean first = before.lastNumber() < SegmentWriter.FIRST_NUMBER;
         grown.grow(new Segment.Extent(
@@ -176,7 +190,7 @@ final class Appender {
         totals.become(store.tail().end().totals());
         next = store.tail().end().offset();
         forgetPending();
-        writer = Optional.of(spare.take());
+        begin();
         broken = false;
         return next;
     }
@@ -194,6 +208,7 @@ final class Appender {
             sealing.discard(old.get());
         }
         if (old.isPresent()) {
+            store.ended(old.get());
             old.get().abandon();
         }
     }

@@ -10,16 +10,18 @@ import java.util.TreeMap;
 
 /**
  * Gathers what MapDB writes a few bytes at a time in pages, and writes each run of changed pages once, at
- * {@link #sync}: a commit is a handful of writes and one fsync.
+ * {@link #sync}: a commit is one write and one sync. What goes to the {@link Front} stays in memory until
+ * {@link #writeFront}.
  */
 final class GatheredPages implements Pages {
     private static final int PAGE_BYTES = 4096;
     /** Beyond this many changed pages they are written early, unsynced, to bound the memory. */
     private static final int MOST_CHANGED = 512;
-    /** Clean pages that stay after a sync: header, index, the end of the data, and some more. */
+    /** Clean pages that stay after a sync: the end of the data, and some more. */
     private static final int MOST_CLEAN = 64;
 
     private final RawFile raw;
+    private final Front front = new Front();
     private final TreeMap<Long, byte[]> changed = new TreeMap<>();
     private final Map<Long, byte[]> clean = new HashMap<>();
     /** The page that was changed last: MapDB writes many words in a row. */
@@ -40,8 +42,17 @@ final class GatheredPages implements Pages {
         }
     }
 
+    Front front() {
+        return front;
+    }
+
     long writtenBytes() {
         return writtenBytes;
+    }
+
+    /** From the next sync on the file has MapDB's header and index as they are now. */
+    void writeFront() throws IOException {
+        writtenBytes += front.writeTo(raw);
     }
 
     @Override
@@ -49,6 +60,17 @@ final class GatheredPages implements Pages {
         if (position < 0 || position + length > lengthBytes) {
             throw new EOFException("Nothing at " + position);
         }
+        int ahead = inFront(position, length);
+        front.read(position, into, at, ahead);
+        readData(position + ahead, into, at + ahead, length - ahead);
+    }
+
+    /** How many bytes of these belong to the front. */
+    private static int inFront(long position, int length) {
+        return (int) Math.max(0, Math.min(length, Front.LENGTH_BYTES - position));
+    }
+
+    private void readData(long position, byte[] into, int at, int length) throws IOException {
         for (int done = 0; done < length; ) {
             int inPage = (int) ((position + done) % PAGE_BYTES);
             int n = Math.min(length - done, PAGE_BYTES - inPage);
@@ -59,17 +81,23 @@ final class GatheredPages implements Pages {
 
     @Override
     public void write(long position, byte[] from, int at, int length) throws IOException {
+        int ahead = inFront(position, length);
+        front.write(position, from, at, ahead);
+        writeData(position + ahead, from, at + ahead, length - ahead);
+        lengthBytes = Math.max(lengthBytes, position + length);
+        endOfDataBytes = Math.max(endOfDataBytes, position + length);
+        if (changed.size() > MOST_CHANGED) {
+            writeChanged();
+        }
+    }
+
+    private void writeData(long position, byte[] from, int at, int length) throws IOException {
         for (int done = 0; done < length; ) {
             long number = (position + done) / PAGE_BYTES;
             int inPage = (int) ((position + done) % PAGE_BYTES);
             int n = Math.min(length - done, PAGE_BYTES - inPage);
             System.arraycopy(from, at + done, changedPage(number, n == PAGE_BYTES), inPage, n);
             done += n;
-        }
-        lengthBytes = Math.max(lengthBytes, position + length);
-        endOfDataBytes = Math.max(endOfDataBytes, position + length);
-        if (changed.size() > MOST_CHANGED) {
-            writeChanged();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,16 +12,31 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The real file system. Files are {@link RandomAccessFile}s because an interrupt closes a FileChannel for everybody. */
+/**
+ * The real file system. Files are {@link RandomAccessFile}s because an interrupt closes a FileChannel for everybody. A
+ * sync is fdatasync: sizes and allocations, which reading needs, are covered; times of change are not.
+ */
 final class LocalDisk implements Disk {
     @Override
     public RawFile open(Path file, boolean writable) throws IOException {
         try {
-            return new LocalFile(new RandomAccessFile(file.toFile(), writable ? "rw" : "r"));
+            RandomAccessFile opened = new RandomAccessFile(file.toFile(), writable ? "rw" : "r");
+            return new LocalFile(opened, writable ? Optional.of(flusher(file, opened)) : Optional.empty());
         } catch (FileNotFoundException e) {
             throw Files.exists(file) ? e : new NoSuchFileException(file.toString());
+        }
+    }
+
+    /** The only way of the JDK to fdatasync that an interrupt cannot close. It learns of every error since it was opened. */
+    private static AsynchronousFileChannel flusher(Path file, RandomAccessFile opened) throws IOException {
+        try {
+            return AsynchronousFileChannel.open(file, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            opened.close();
+            throw e;
         }
     }
 
@@ -77,9 +93,11 @@ final class LocalDisk implements Disk {
 
     private static final class LocalFile implements RawFile {
         private final RandomAccessFile file;
+        private final Optional<AsynchronousFileChannel> flusher;
 
-        LocalFile(RandomAccessFile file) {
+        LocalFile(RandomAccessFile file, Optional<AsynchronousFileChannel> flusher) {
             this.file = file;
+            this.flusher = flusher;
         }
 
         @Override
@@ -114,12 +132,19 @@ final class LocalDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
-            file.getFD().sync();
+            flusher.orElseThrow(() -> new IOException("Opened for reading only"))
+                    .force(false);
         }
 
         @Override
         public void close() throws IOException {
-            file.close();
+            try {
+                if (flusher.isPresent()) {
+                    flusher.get().close();
+                }
+            } finally {
+                file.close();
+            }
         }
     }
 }

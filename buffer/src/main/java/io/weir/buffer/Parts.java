@@ -88,10 +88,11 @@ record Parts(
                 + unreadable.lengthBytes();
     }
 
-    /** As {@link #bytesOnDisk}, with what the log's own files may grow to before they are replaced. */
+    /** As {@link #bytesOnDisk}, with what the log's own files may grow to before they are replaced, and recovery may copy. */
     long claimedBytes() {
         long own = Math.max(0, Quota.STATE_BYTES - state.lengthBytes());
         long nextCheckpoint = checkpoints.largestBytes() + Quota.PAGE_BYTES;
-        return bytesOnDisk() + own + nextCheckpoint + (spare.isReady() ? 0 : Quota.PAGE_BYTES);
+        long copied = store.unsureBytes();
+        return bytesOnDisk() + own + nextCheckpoint + copied + (spare.isReady() ? 0 : Quota.PAGE_BYTES);
     }
 }

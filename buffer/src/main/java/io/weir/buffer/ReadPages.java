@@ -2,17 +2,20 @@ package io.weir.buffer;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Optional;
 
-/** Reads straight from the file; writing is a bug. */
+/** Reads straight from the file, and from the front of a segment that is being written; writing is a bug. */
 final class ReadPages implements Pages {
     /** More than any block needs: header words, an index entry and the block itself. */
     private static final long BUDGET_BYTES = 1 << 18;
 
     private final RawFile raw;
+    private final Optional<Front> front;
     private long budgetBytes = BUDGET_BYTES;
 
-    ReadPages(RawFile raw) {
+    ReadPages(RawFile raw, Optional<Front> front) {
         this.raw = raw;
+        this.front = front;
     }
 
     /** A damaged chain of links could lead MapDB in a circle: reading fails when a block has cost too much. */
@@ -26,7 +29,9 @@ final class ReadPages implements Pages {
         if (budgetBytes < 0) {
             throw new IOException("A block leads in circles");
         }
-        if (position < 0 || raw.read(position, into, at, length) < length) {
+        if (front.isPresent() && position >= 0 && position + length <= Front.LENGTH_BYTES) {
+            front.get().read(position, into, at, length);
+        } else if (position < 0 || raw.read(position, into, at, length) < length) {
             throw new EOFException("Nothing at " + position);
         }
     }

@@ -29,8 +29,13 @@ final class SegmentReader implements Closeable {
 
     /** Fails only if the file cannot be opened; a damaged one opens. */
     static SegmentReader open(Disk disk, Path file, Block.Home home) throws IOException {
+        return open(disk, file, home, Optional.empty());
+    }
+
+    /** With the front of a segment that this process is writing. */
+    static SegmentReader open(Disk disk, Path file, Block.Home home, Optional<Front> front) throws IOException {
         RawFile raw = disk.open(file, false);
-        ReadPages pages = new ReadPages(raw);
+        ReadPages pages = new ReadPages(raw, front);
         try {
             return new SegmentReader(raw, home, pages, Optional.of(Mapdb.open(file, pages, true)));
         } catch (RuntimeException | AssertionError e) {

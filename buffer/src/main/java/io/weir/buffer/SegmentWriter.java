@@ -44,6 +44,7 @@ final class SegmentWriter {
             if (store.preallocate() != SEAL_NUMBER) {
                 throw new IOException("MapDB gave the seal of " + file + " another place");
             }
+            pages.writeFront();
             store.commit();
             disk.rename(aside, file);
             disk.syncDirectory(directory);
@@ -78,6 +79,11 @@ final class SegmentWriter {
 
     long blockBytes() {
         return blockBytes;
+    }
+
+    /** What readers find only here until the segment is sealed. */
+    Front front() {
+        return pages.front();
     }
 
     long lengthBytes() {
@@ -122,7 +128,7 @@ final class SegmentWriter {
         }
     }
 
-    /** One fsync. */
+    /** One write and one sync, beside what does not fit into memory. */
     void sync() throws IOException {
         try {
             store.commit();
@@ -136,6 +142,7 @@ final class SegmentWriter {
     void seal(byte[] block) throws IOException {
         try {
             store.update(SEAL_NUMBER, block, Mapdb.BYTES);
+            pages.writeFront();
             store.commit();
             pages.trim();
             store.close();
@@ -149,6 +156,7 @@ final class SegmentWriter {
     /** Ends a file that needs no seal: gives back what it has beyond its data. */
     void finish() throws IOException {
         try {
+            pages.writeFront();
             pages.trim();
         } finally {
             abandon();

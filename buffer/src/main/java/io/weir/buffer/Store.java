@@ -1,7 +1,10 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +14,9 @@ final class Store {
     private final Catalog catalog;
     private final Tail tail;
     private final Queue<Segment> damaged = new ConcurrentLinkedQueue<>();
-
+    private final Map<Long, Front> fronts = new ConcurrentHashMap<>();
     private volatile long growthBytes;
+    private volatile long unsureBytes;
 
     Store(Disk disk, Catalog catalog, Tail tail) {
         this.disk = disk;
@@ -29,7 +33,18 @@ final class Store {
     }
 
     SegmentReader open(Segment segment) throws IOException {
-        return SegmentReader.open(disk, segment.file(), segment.home());
+        return SegmentReader.open(
+                disk, segment.file(), segment.home(), Optional.ofNullable(fronts.get(segment.generation())));
+    }
+
+    /** This segment is being written: a part of it is in memory only. */
+    void began(SegmentWriter writer) {
+        fronts.put(writer.home().generation(), writer.front());
+    }
+
+    /** The file of this segment is all there will be of it. */
+    void ended(SegmentWriter writer) {
+        fronts.remove(writer.home().generation());
     }
 
     /** A block of this segment could not be read; the segment will be verified and the loss named. */
@@ -52,5 +67,14 @@ final class Store {
 
     long growthBytes() {
         return growthBytes;
+    }
+
+    /** What a crash now would make recovery copy: it is not known to have been synced (FORMAT.md, Recover). */
+    void unsure(long bytes) {
+        unsureBytes = bytes;
+    }
+
+    long unsureBytes() {
+        return unsureBytes;
     }
 }

@@ -86,6 +86,8 @@ final class Upkeep implements Appender.Sealing {
             } catch (IOException e) {
                 giveUp(next.segment());
                 throw e;
+            } finally {
+                parts.store().ended(next.writer());
             }
         }
     }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param toMillis end, exclusive
  * @param aggregates in the order of {@code emit}
  * @param update 0 for the first firing, n for the n-th re-firing by allowed lateness
- * @param partial true when the window was closed before its time by a change of configuration
+ * @param partial true when the window was closed before its time: by a change of configuration, because its key had to
+ *     make room for another, or lay further ahead than its key may hold open, or because nothing was heard any more
  */
 public record WindowResult(
         String deviceName,

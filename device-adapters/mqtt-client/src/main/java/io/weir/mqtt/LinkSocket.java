@@ -14,7 +14,8 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * The socket under one Paho client, in clear or by TLS; Paho takes it for a clear one either way. It reads in blocks, where
- * Paho alone asks the kernel for single bytes, and is watched on the way in. The broker's certificate must be for the
+ * Paho alone asks the kernel for single bytes, and is watched on the way in. Nothing is read before
+ * something was written, see {@link FirstWords}. The broker's certificate must be for the
  * host that was asked for. {@link #close} may be called by any thread; the rest is Paho's.
  */
 final class LinkSocket extends Socket {
@@ -25,6 +26,7 @@ final class LinkSocket extends Socket {
     private final Optional<SSLContext> tls;
     private final String host;
     private final int largestPacketBytes;
+    private final FirstWords firstWords = new FirstWords();
     private volatile Socket active = raw;
     private Optional<InboundWatch> watch = Optional.empty();
 
@@ -48,8 +50,12 @@ final class LinkSocket extends Socket {
             active = secure;
         }
         synchronized (this) {
-            watch = Optional.of(
-                    new InboundWatch(new BufferedInputStream(active.getInputStream(), READ_BYTES), largestPacketBytes));
+            if (raw.isClosed()) {
+                throw new SocketException("given up while connecting");
+            }
+            watch = Optional.of(new InboundWatch(
+                    firstWords.behind(new BufferedInputStream(active.getInputStream(), READ_BYTES)),
+                    largestPacketBytes));
         }
     }
 
@@ -64,7 +70,7 @@ final class LinkSocket extends Socket {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return active.getOutputStream();
+        return firstWords.noticing(active.getOutputStream());
     }
 
     @Override
@@ -82,9 +88,25 @@ final class LinkSocket extends Socket {
         raw.shutdownInput();
     }
 
+    /** Ends it from outside; one on which Paho is about to speak, as soon as it has. */
+    void cut() throws IOException {
+        boolean connected;
+        synchronized (this) {
+            connected = watch.isPresent();
+            if (!connected) {
+                raw.close();
+            }
+        }
+        if (connected) {
+            firstWords.await();
+            close();
+        }
+    }
+
     /** At once: a TLS goodbye could wait for a broker that does not read. */
     @Override
     public synchronized void close() throws IOException {
+        firstWords.said();
         raw.close();
     }
 

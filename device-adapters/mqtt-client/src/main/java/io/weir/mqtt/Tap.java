@@ -32,7 +32,7 @@ final class Tap extends SocketFactory {
     /** Whether open or still to be opened, it ends. */
     void cut() {
         try {
-            socket.close();
+            socket.cut();
         } catch (IOException e) {
             // A socket that cannot even be closed is gone already.
         }

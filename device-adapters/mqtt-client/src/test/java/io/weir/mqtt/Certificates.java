@@ -10,12 +10,12 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** Self-signed certificates for 127.0.0.1, made by the JDK's keytool. */
-final class Certificates {
+public final class Certificates {
 
     private Certificates() {}
 
     /** A new folder with {@code cert.pem} and {@code key.pem}. */
-    static Path make(Path folder) throws Exception {
+    public static Path make(Path folder) throws Exception {
         Files.createDirectories(folder);
         Path store = folder.resolve("store.p12");
         String keytool =

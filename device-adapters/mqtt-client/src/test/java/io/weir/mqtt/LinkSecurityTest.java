@@ -40,7 +40,7 @@ class LinkSecurityTest {
                                     .pauses(Duration.ofMillis(20), Duration.ofMillis(50))
                                     .build(),
                             own)) {
-                await().atMost(PATIENCE).until(() -> own.downs.size() >= 2);
+                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> own.downs.size() >= 2);
                 assertThat(link.trouble())
                         .hasValueSatisfying(words -> assertThat(words)
                                 .containsAnyOf("not authorized", "wrong user name or password")
@@ -48,7 +48,7 @@ class LinkSecurityTest {
 
                 right.set(true);
 
-                await().atMost(PATIENCE).until(link::isUp);
+                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(link::isUp);
             }
         }
     }
@@ -70,6 +70,7 @@ class LinkSecurityTest {
                                 .build(),
                         new Recorder())) {
                     await().atMost(PATIENCE)
+                            .pollInterval(Duration.ofMillis(10))
                             .untilAsserted(
                                     () -> assertThat(link.trouble().orElse("")).contains("cannot be trusted"));
                 }
@@ -77,7 +78,7 @@ class LinkSecurityTest {
                         config.tls(Tls.trusting(() -> Files.readAllBytes(own.resolve("cert.pem"))))
                                 .build(),
                         new Recorder())) {
-                    await().atMost(PATIENCE).until(link::isUp);
+                    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(link::isUp);
                 }
             }
         }
@@ -100,6 +101,7 @@ class LinkSecurityTest {
                                 .build(),
                         new Recorder())) {
             await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
                     .untilAsserted(() -> assertThat(link.isUp())
                             .as(() -> link.trouble() + broker.log())
                             .isTrue());

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A real mosquitto on a free port, with its files in a temporary folder. May be killed and started again. */
-final class Mosquitto implements AutoCloseable {
+public final class Mosquitto implements AutoCloseable {
 
     private final Path directory;
     private final int port;
@@ -30,17 +30,17 @@ final class Mosquitto implements AutoCloseable {
         }
     }
 
-    static Mosquitto anonymous(Path directory) throws IOException {
+    public static Mosquitto anonymous(Path directory) throws IOException {
         return with(directory, "allow_anonymous true\n");
     }
 
-    static Mosquitto with(Path directory, String settings) throws IOException {
+    public static Mosquitto with(Path directory, String settings) throws IOException {
         Mosquitto broker = new Mosquitto(directory, settings);
         broker.start();
         return broker;
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         Path config = directory.resolve("mosquitto.conf");
         Files.writeString(config, "listener " + port + " 127.0.0.1\nuser root\n" + settings);
         process = Optional.of(new ProcessBuilder("mosquitto", "-c", config.toString())
@@ -48,6 +48,7 @@ final class Mosquitto implements AutoCloseable {
                 .redirectOutput(directory.resolve("mosquitto.log").toFile())
                 .start());
         await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
                 .untilAsserted(() -> assertThat(answers())
                         .as(() -> "mosquitto listens; its log: " + log())
                         .isTrue());
@@ -62,7 +63,7 @@ final class Mosquitto implements AutoCloseable {
         }
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(directory.resolve("mosquitto.log"));
         } catch (IOException e) {
@@ -70,11 +71,11 @@ final class Mosquitto implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("mqtt://127.0.0.1:" + port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class MqttLinkTest {
         broker.close();
     }
 
+    private static ConditionFactory patiently() {
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10));
+    }
+
     private LinkConfig.Builder config(String id) {
         return LinkConfig.to(id, broker.uri(), id).pauses(Duration.ofMillis(20), Duration.ofMillis(100));
     }
@@ -54,7 +59,7 @@ class MqttLinkTest {
     }
 
     private static void publish(MqttLink link, String topic, String text) throws Exception {
-        await().atMost(PATIENCE).until(link::isUp);
+        patiently().until(link::isUp);
         link.publish(topic, bytes(text), 1, false).get(20, TimeUnit.SECONDS);
     }
 
@@ -69,22 +74,24 @@ class MqttLinkTest {
         MqttLink reader = open(config("reader").version(version).build(), heard);
         reader.subscribe(List.of(new Subscription("a/+", 1)));
         MqttLink writer = open(config("writer").version(version).build(), new Recorder());
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        patiently().untilAsserted(() -> {
             publish(writer, "a/b", "probe");
             assertThat(heard.messages).isNotEmpty();
         });
+        publish(writer, "a/b", "the last of the probes");
+        patiently().untilAsserted(() -> assertThat(heard.texts()).endsWith("the last of the probes"));
         heard.messages.forEach(message -> message.acknowledgement().acknowledge());
         int before = heard.messages.size();
 
         publish(writer, "a/b", "one");
         publish(writer, "a/b", "two");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard.texts()).endsWith("one", "two"));
+        patiently().untilAsserted(() -> assertThat(heard.texts()).endsWith("one", "two"));
         heard.messages.get(before).acknowledgement().acknowledge();
         publish(writer, "sync", "so that the acknowledgement has arrived");
         reader.cycle("test");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard.ups).endsWith(true));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard.texts()).endsWith("two", "two"));
+        patiently().untilAsserted(() -> assertThat(heard.ups).endsWith(true));
+        patiently().untilAsserted(() -> assertThat(heard.texts()).endsWith("two", "two"));
         Inbound repeat = heard.messages.get(heard.messages.size() - 1);
         assertThat(repeat.duplicate()).isTrue();
         assertThat(repeat.packetId()).isEqualTo(heard.messages.get(before + 1).packetId());
@@ -96,18 +103,18 @@ class MqttLinkTest {
         MqttLink reader = open(config("reader").build(), heard);
         reader.subscribe(List.of(new Subscription("a", 1)));
         MqttLink writer = open(config("writer").build(), new Recorder());
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        patiently().untilAsserted(() -> {
             publish(writer, "a", "m");
             assertThat(heard.messages).isNotEmpty();
         });
         Inbound old = heard.messages.get(0);
 
         reader.cycle("test");
-        await().atMost(PATIENCE).until(() -> heard.ups.size() == 2);
+        patiently().until(() -> heard.ups.size() == 2);
         old.acknowledgement().acknowledge();
         reader.cycle("test");
 
-        await().atMost(PATIENCE)
+        patiently()
                 .untilAsserted(() -> assertThat(
                                 heard.messages.stream().filter(message -> message.packetId() == old.packetId()))
                         .hasSizeGreaterThanOrEqualTo(3));
@@ -118,15 +125,15 @@ class MqttLinkTest {
         Recorder heard = new Recorder();
         MqttLink reader = open(config("reader").build(), heard);
         reader.subscribe(List.of(new Subscription("a", 1)));
-        await().atMost(PATIENCE).until(reader::isUp);
+        patiently().until(reader::isUp);
 
         broker.close();
-        await().atMost(PATIENCE).until(() -> !reader.isUp());
+        patiently().until(() -> !reader.isUp());
         assertThat(reader.trouble()).isPresent();
         broker.start();
 
         MqttLink writer = open(config("writer").build(), new Recorder());
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        patiently().untilAsserted(() -> {
             publish(writer, "a", "back");
             assertThat(heard.texts()).contains("back");
         });
@@ -136,13 +143,13 @@ class MqttLinkTest {
     @Test
     void retainedMessagesAreKeptByTheBrokerAndMarked() throws Exception {
         MqttLink writer = open(config("writer").build(), new Recorder());
-        await().atMost(PATIENCE).until(writer::isUp);
+        patiently().until(writer::isUp);
         writer.publish("state", bytes("on"), 1, true).get(20, TimeUnit.SECONDS);
 
         Recorder heard = new Recorder();
         open(config("reader").build(), heard).subscribe(List.of(new Subscription("state", 1)));
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard.texts()).containsExactly("on"));
+        patiently().untilAsserted(() -> assertThat(heard.texts()).containsExactly("on"));
         assertThat(heard.messages.get(0).retained()).isTrue();
     }
 
@@ -152,7 +159,7 @@ class MqttLinkTest {
         Recorder heard = new Recorder();
         MqttLink watcher = open(config("watcher").build(), heard);
         watcher.subscribe(List.of(new Subscription("status", 1)));
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        patiently().untilAsserted(() -> {
             publish(watcher, "status", "ready");
             assertThat(heard.texts()).contains("ready");
         });
@@ -164,22 +171,22 @@ class MqttLinkTest {
                         .will(() -> new Will("status", bytes("lost " + session.incrementAndGet()), 1, false))
                         .build(),
                 own);
-        await().atMost(PATIENCE).until(link::isUp);
+        patiently().until(link::isUp);
 
         link.cycle("test");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard.texts()).contains("lost 1"));
-        await().atMost(PATIENCE).until(() -> own.ups.size() == 2);
+        patiently().untilAsserted(() -> assertThat(heard.texts()).contains("lost 1"));
+        patiently().until(() -> own.ups.size() == 2);
         link.close();
         publish(watcher, "status", "end");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard.texts()).contains("end"));
+        patiently().untilAsserted(() -> assertThat(heard.texts()).contains("end"));
         assertThat(heard.texts()).doesNotContain("lost 2");
     }
 
     @Test
     void publishesFailAtOnceWithoutAConnectionAndWhenItIsLostBeforeTheAnswer() throws Exception {
         MqttLink link = open(config("writer").build(), new Recorder());
-        await().atMost(PATIENCE).until(link::isUp);
+        patiently().until(link::isUp);
         broker.close();
         List<CompletableFuture<Void>> answers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -187,9 +194,9 @@ class MqttLinkTest {
         }
 
         for (CompletableFuture<Void> answer : answers) {
-            await().atMost(PATIENCE).until(answer::isCompletedExceptionally);
+            assertThat(answer).failsWithin(PATIENCE);
         }
-        await().atMost(PATIENCE).until(() -> !link.isUp());
+        patiently().until(() -> !link.isUp());
         assertThat(link.publish("t", bytes("x"), 1, false)).isCompletedExceptionally();
     }
 
@@ -198,7 +205,7 @@ class MqttLinkTest {
         try (RawBroker mute = RawBroker.acceptingMqtt5ThenMute()) {
             MqttLink link = open(
                     LinkConfig.to("writer", mute.uri(), "writer").maxInFlight(3).build(), new Recorder());
-            await().atMost(PATIENCE).until(link::isUp);
+            patiently().until(link::isUp);
             for (int i = 0; i < 3; i++) {
                 assertThat(link.publish("t", bytes("x"), 1, false)).isNotDone();
             }
@@ -221,12 +228,12 @@ class MqttLinkTest {
                             .build(),
                     own);
 
-            await().atMost(PATIENCE).until(() -> own.downs.size() >= 3);
+            patiently().until(() -> own.downs.size() >= 3);
 
             assertThat(own.downs.get(0)).contains("did not accept the connection within PT0.3S");
-            await().atMost(PATIENCE).until(() -> silent.openSockets() <= 1);
+            patiently().until(() -> silent.openSockets() <= 1);
             link.close();
-            await().atMost(PATIENCE).until(() -> silent.openSockets() == 0);
+            patiently().until(() -> silent.openSockets() == 0);
         }
     }
 
@@ -241,7 +248,7 @@ class MqttLinkTest {
                                 .build(),
                         new Recorder());
 
-                await().atMost(PATIENCE)
+                patiently()
                         .untilAsserted(() -> assertThat(link.isUp())
                                 .as(() -> manner + ": " + link.trouble())
                                 .isTrue());
@@ -250,18 +257,41 @@ class MqttLinkTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aBrokerThatClosesTheSocketAtOnceCostsNoThreads(Version version) throws Exception {
+        try (RawBroker slamming = RawBroker.slamming()) {
+            Recorder own = new Recorder();
+            MqttLink link = open(
+                    LinkConfig.to("slammed", slamming.uri(), "slammed")
+                            .version(version)
+                            .pauses(Duration.ofMillis(1), Duration.ofMillis(2))
+                            .build(),
+                    own);
+
+            patiently().until(() -> own.downs.size() >= 3);
+            link.close();
+
+            assertNoThreadsOf("slammed");
+        }
+    }
+
     @Test
     void leavesNoThreadsBehind() throws Exception {
         for (int i = 0; i < 3; i++) {
             MqttLink link = open(config("leak").build(), new Recorder());
-            await().atMost(PATIENCE).until(link::isUp);
+            patiently().until(link::isUp);
             link.close();
         }
 
-        await().atMost(PATIENCE)
+        assertNoThreadsOf("leak");
+    }
+
+    private static void assertNoThreadsOf(String link) {
+        patiently()
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .extracting(Thread::getName)
-                        .noneMatch(name -> name.contains("leak")));
+                        .noneMatch(name -> name.contains(link)));
     }
 
     @Test
@@ -273,7 +303,7 @@ class MqttLinkTest {
                         .build(),
                 own);
 
-        await().atMost(PATIENCE).until(() -> own.downs.size() > 2);
+        patiently().until(() -> own.downs.size() > 2);
 
         assertThat(link.trouble())
                 .hasValueSatisfying(words ->

@@ -21,7 +21,12 @@ final class RawBroker implements AutoCloseable {
     }
 
     private interface Manner {
-        void serve(int version, Socket socket) throws IOException;
+        /** The socket is closed when this returns. */
+        void serve(Socket socket) throws IOException;
+    }
+
+    private interface Answer {
+        void answer(int version, Socket socket) throws IOException;
     }
 
     private static final byte[] ACCEPTED_3 = {0x20, 2, 0, 0};
@@ -37,16 +42,34 @@ final class RawBroker implements AutoCloseable {
         accepting.start();
     }
 
+    /** Answers the CONNECT in its way, then swallows whatever comes. */
+    private static RawBroker answering(Answer answer) throws IOException {
+        return new RawBroker(socket -> {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] head = in.readNBytes(9);
+            if (head.length < 9) {
+                throw new EOFException("no CONNECT");
+            }
+            answer.answer(head[8], socket);
+            in.transferTo(OutputStream.nullOutputStream());
+        });
+    }
+
     static RawBroker silent() throws IOException {
-        return new RawBroker((version, socket) -> {});
+        return answering((version, socket) -> {});
+    }
+
+    /** As a load balancer with nobody behind it: it takes the socket and closes it, before a word was said. */
+    static RawBroker slamming() throws IOException {
+        return new RawBroker(socket -> {});
     }
 
     static RawBroker acceptingMqtt5ThenMute() throws IOException {
-        return new RawBroker((version, socket) -> socket.getOutputStream().write(ACCEPTED_5));
+        return answering((version, socket) -> socket.getOutputStream().write(ACCEPTED_5));
     }
 
     static RawBroker only311(Old manner) throws IOException {
-        return new RawBroker((version, socket) -> {
+        return answering((version, socket) -> {
             OutputStream out = socket.getOutputStream();
             if (version == 4) {
                 out.write(ACCEPTED_3);
@@ -83,13 +106,7 @@ final class RawBroker implements AutoCloseable {
 
     private void serve(Manner manner, Socket socket) {
         try (socket) {
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            byte[] head = in.readNBytes(9);
-            if (head.length < 9) {
-                throw new EOFException("no CONNECT");
-            }
-            manner.serve(head[8], socket);
-            in.transferTo(OutputStream.nullOutputStream());
+            manner.serve(socket);
         } catch (IOException ended) {
             // As connections do.
         } finally {

@@ -1,8 +1,10 @@
 package io.weir.gateway;
 
 import io.weir.device.AdapterProvider;
+import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Shape;
 import io.weir.gateway.config.Components;
+import io.weir.gateway.decode.DecodeSections;
 import io.weir.gateway.decode.Decoders;
 import io.weir.uplink.SinkProvider;
 import io.weir.uplink.UplinkConfig;
@@ -27,12 +29,20 @@ public record Catalog(Map<String, AdapterProvider> adapters, Map<String, SinkPro
     public Components components() {
         Shape decode = Decoders.shape();
         Map<String, Components.Kind> adapterKinds = new TreeMap<>();
-        adapters.forEach((type, provider) ->
-                adapterKinds.put(type, new Components.Kind(provider.shape(decode), provider::check)));
+        adapters.forEach((type, provider) -> adapterKinds.put(type, kind(provider, decode)));
         Map<String, Components.Kind> uplinkKinds = new TreeMap<>();
         sinks.forEach((type, provider) ->
                 uplinkKinds.put(type, new Components.Kind(UplinkConfig.shape(provider), provider::check)));
         return new Components(adapterKinds, uplinkKinds);
+    }
+
+    private static Components.Kind kind(AdapterProvider provider, Shape decode) {
+        ObjectShape shape = provider.shape(decode);
+        DecodeSections decodeSections = new DecodeSections(decode);
+        return new Components.Kind(shape, (settings, problems) -> {
+            provider.check(settings, problems);
+            decodeSections.check(shape, settings, problems);
+        });
     }
 
     AdapterProvider adapter(String type) {

@@ -84,7 +84,7 @@ public final class Gateway {
     private void startParts() throws IOException {
         HostPort page = HostPort.parse(config.gateway().dashboard().listen());
         web.start(page.host(), page.port());
-        switchover.apply(config).forEach(step -> LOG.info("Recovered {}", step));
+        switchover.start(config).forEach(step -> LOG.info("Recovered {}", step));
         notifier.ready();
     }
 
@@ -130,7 +130,7 @@ public final class Gateway {
     /**
      * Takes the gateway to another configuration, or leaves it as it is.
      *
-     * @throws SwitchFailedException when a part of the new one does not start: then the one before runs on
+     * @throws SwitchFailedException when a part of the new one does not start, or the disk refuses: then the one before runs on
      */
     public synchronized List<StepState> apply(GatewayConfig next) throws SwitchFailedException {
         List<StepState> steps = switchover.apply(next);

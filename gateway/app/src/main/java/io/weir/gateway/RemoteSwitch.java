@@ -32,9 +32,17 @@ public final class RemoteSwitch implements Switch {
                     .map(RemoteSwitch::words)
                     .toList());
         } catch (SwitchFailedException e) {
-            List<Problem> errors = List.of(Problem.at("", "", "start", String.valueOf(e.getMessage())));
-            return e.isRestored() ? new Outcome.RolledBack(errors) : new Outcome.RollbackFailed(errors);
+            return outcome(e);
         }
+    }
+
+    static Outcome outcome(SwitchFailedException e) {
+        String code = e.isStorage() ? "storage" : "start";
+        List<Problem> errors = List.of(Problem.at("", "", code, String.valueOf(e.getMessage())));
+        if (!e.isRestored()) {
+            return new Outcome.RollbackFailed(errors);
+        }
+        return e.isStorage() ? new Outcome.Refused(errors) : new Outcome.RolledBack(errors);
     }
 
     private static Problem onlyLocally(String section) {

@@ -1,5 +1,6 @@
 package io.weir.gateway;
 
+import io.weir.gateway.core.SwitchRefusedException;
 import java.io.IOException;
 
 /** A configuration could not be put in place. */
@@ -11,6 +12,11 @@ public final class SwitchFailedException extends IOException {
     SwitchFailedException(Exception cause, boolean restored) {
         super(cause.getMessage(), cause);
         this.restored = restored;
+    }
+
+    /** True when no part was at fault, but the disk. */
+    public boolean isStorage() {
+        return getCause() instanceof SwitchRefusedException;
     }
 
     /** True when the one before runs as it did; false when a part of it could not be started again. */

@@ -3,6 +3,7 @@ package io.weir.gateway;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.config.GatewayConfig.Component;
 import io.weir.gateway.core.Core;
+import io.weir.gateway.core.SwitchRefusedException;
 import io.weir.pipeline.PipelineSpec;
 import io.weir.pipeline.StepState;
 import io.weir.uplink.Sink;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *   <li>changed uplinks go on from where their cursor stands, doors open, and what is gone is closed.
  * </ol>
  *
- * <p>Until the fourth step everything can be undone, and is when a part does not start. The buffer is not touched at all,
+ * <p>Until the fourth step everything can be undone, and is when a part does not start or the disk refuses that step. The buffer is not touched at all,
  * except that an uplink that is gone frees its hold. One thread at a time; the maps may be read by any.
  */
 final class Switchover {
@@ -59,12 +62,26 @@ final class Switchover {
     }
 
     /**
+     * Makes the configuration the first one that runs. Waits for a disk that refuses.
+     *
+     * @return what became of each step that had state
+     * @throws SwitchFailedException when a part does not start
+     */
+    List<StepState> start(GatewayConfig first) throws SwitchFailedException {
+        return apply(first, core::startPipelines);
+    }
+
+    /**
      * Makes the configuration the one that runs.
      *
      * @return what became of each step that had state
-     * @throws SwitchFailedException when a part does not start: then the one before runs on
+     * @throws SwitchFailedException when a part does not start, or the disk refuses: then the one before runs on
      */
     List<StepState> apply(GatewayConfig next) throws SwitchFailedException {
+        return apply(next, core::switchPipelines);
+    }
+
+    private List<StepState> apply(GatewayConfig next, PipelineSwitch pipelines) throws SwitchFailedException {
         Map<String, Sink> sinks = new LinkedHashMap<>();
         Deque<Undo> undo = new ArrayDeque<>();
         boolean switched = false;
@@ -76,7 +93,7 @@ final class Switchover {
                 sinks.put(component.name(), sink);
             }
             List<RunningAdapter> started = switchAdapters(next, undo);
-            List<StepState> steps = switchPipelines(next);
+            List<StepState> steps = switchPipelines(next, pipelines);
             switched = true;
             started.forEach(adapter -> runningAdapters.put(adapter.component().name(), adapter));
             switchUplinks(next, sinks);
@@ -84,7 +101,7 @@ final class Switchover {
             return steps;
         } catch (IOException | RuntimeException e) {
             // Behind the switch only the disk can fail, and then the pipelines of the new configuration stay.
-            boolean restored = !switched;
+            boolean restored = !switched && !(e instanceof SwitchRefusedException refused && !refused.isDecided());
             for (Undo step : undo) {
                 restored &= step.succeeds();
             }
@@ -120,9 +137,23 @@ final class Switchover {
         again.door().open();
     }
 
-    private List<StepState> switchPipelines(GatewayConfig next) {
-        List<PipelineSpec> specs = StoredPipelines.specs(next);
-        return core.switchPipelines(specs, StoredPipelines.json(next)).join();
+    /** How the core is asked. */
+    private interface PipelineSwitch {
+        CompletableFuture<List<StepState>> to(List<PipelineSpec> specs, String json);
+    }
+
+    private static List<StepState> switchPipelines(GatewayConfig next, PipelineSwitch pipelines)
+            throws SwitchRefusedException {
+        try {
+            return pipelines
+                    .to(StoredPipelines.specs(next), StoredPipelines.json(next))
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SwitchRefusedException refused) {
+                throw refused;
+            }
+            throw e;
+        }
     }
 
     private void switchUplinks(GatewayConfig next, Map<String, Sink> sinks) throws IOException {

@@ -11,8 +11,10 @@ import io.weir.gateway.config.ConfigReader;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.core.Core;
 import io.weir.gateway.core.CoreConfig;
+import io.weir.gateway.core.FaultyLog;
 import io.weir.gateway.core.InputsNeeded;
 import io.weir.gateway.core.MovableClock;
+import io.weir.gateway.remote.Switch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class SwitchoverTest {
     private final FakeParts parts = new FakeParts();
 
     @SuppressWarnings("NullAway.Init")
-    private RecordLog log;
+    private FaultyLog log;
 
     @SuppressWarnings("NullAway.Init")
     private Core core;
@@ -59,9 +61,9 @@ class SwitchoverTest {
     @BeforeEach
     void start() throws IOException {
         InputsNeeded needed = new InputsNeeded();
-        log = RecordLog.open(
+        log = new FaultyLog(RecordLog.open(
                 folder.resolve("buffer"),
-                LogConfig.defaults(clock, 1).withDiskReserve(0, 0).withRetain(needed));
+                LogConfig.defaults(clock, 1).withDiskReserve(0, 0).withRetain(needed)));
         core = Core.recover(
                 log,
                 new StoredPipelines(),
@@ -156,6 +158,61 @@ class SwitchoverTest {
         awaitTotal("pipelines/quiet/filtered/1-deadband", 1);
         soon().until(() -> parts.delivered.contains("x 8"));
         assertThat(parts.delivered).containsExactly("x 7", "x 8");
+    }
+
+    @Test
+    void aDiskThatRefusesLeavesEverythingAsItWasAndIsNotTheConfigurationsFault() throws IOException {
+        switchover.apply(config(BASE));
+        assertThat(parts.offer("a", 1)).isTrue();
+        awaitTotal("streams/quiet/appended", 1);
+        RunningUplink before = switchover.uplinks().get("up");
+        log.fails(place -> {
+            if (place == FaultyLog.Place.BEFORE_APPEND) {
+                throw new IOException("no space left");
+            }
+        });
+
+        SwitchFailedException failure = failure(BASE.replace("port: 1", "port: 3")
+                .replace("abs: 0.5", "abs: 0.1")
+                .replace("label: x", "label: y"));
+        log.fails(place -> {});
+
+        assertThat(failure).hasMessageContaining("no space left");
+        assertThat(RemoteSwitch.outcome(failure)).isInstanceOf(Switch.Outcome.Refused.class);
+        assertThat(switchover.uplinks().get("up")).isSameAs(before);
+        assertThat(parts.events).containsSubsequence("close a 3", "start a 1");
+        assertThat(parts.offer("a", 1.2)).isTrue();
+        awaitTotal("pipelines/quiet/filtered/1-deadband", 1);
+        assertThat(parts.offer("b", 8)).isTrue();
+        soon().until(() -> parts.delivered.contains("x 8"));
+    }
+
+    @Test
+    void aDiskThatCannotBeReadEitherIsSaidToBeUndecided() throws IOException {
+        switchover.apply(config(BASE));
+        log.fails(place -> {
+            throw new IOException("the disk is gone");
+        });
+
+        SwitchFailedException failure = failure(BASE.replace("abs: 0.5", "abs: 0.1"));
+        log.fails(place -> {});
+
+        assertThat(failure.isStorage()).isTrue();
+        assertThat(RemoteSwitch.outcome(failure)).isInstanceOf(Switch.Outcome.RollbackFailed.class);
+    }
+
+    @Test
+    void whatLeavesThePipelinesAloneIsSwitchedAlsoWhileTheDiskRefuses() throws IOException {
+        switchover.apply(config(BASE));
+        log.fails(place -> {
+            throw new IOException("no space left");
+        });
+
+        switchover.apply(config(BASE.replace("label: x", "label: y")));
+        log.fails(place -> {});
+
+        parts.offer("b", 3);
+        soon().until(() -> parts.delivered.contains("y 3"));
     }
 
     @Test

@@ -14,18 +14,23 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * POSTs batches as {@code application/x-ndjson}. Any 2xx is success; 408, 429, 5xx and network trouble are retried; every
- * other answer refuses the batch. {@code Idempotency-Key} is the same when a batch is sent again.
+ * POSTs batches as {@code application/x-ndjson}. Any 2xx is success; 408, 429, 5xx and network trouble are retried, and so
+ * are 401, 403 and 407, which are about who sends and not about what; every other answer refuses the batch. {@code
+ * Idempotency-Key} is the same when a batch is sent again.
  */
 final class HttpSink implements Sink {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Otherwise a token that expired over night would make dead letters of a whole stream. */
+    private static final Set<Integer> NOT_LET_IN = Set.of(401, 403, 407);
 
     private final Target target;
     private final Clock clock;
@@ -95,12 +100,19 @@ final class HttpSink implements Sink {
             return SendResult.accepted();
         }
         String reason = target.url().getHost() + " answered " + status;
-        if (status == 408 || status == 429 || status / 100 == 5) {
-            return retryAfter(answer)
-                    .map(after -> SendResult.retry(reason, after))
-                    .orElseGet(() -> SendResult.retry(reason));
+        if (NOT_LET_IN.contains(status)) {
+            reason += ": it does not let this gateway in; nothing is sent until its token or rights are renewed";
+        }
+        if (status == 408 || status == 429 || status / 100 == 5 || NOT_LET_IN.contains(status)) {
+            return retry(answer, reason);
         }
         return SendResult.refused(reason);
+    }
+
+    private SendResult retry(HttpResponse<Boolean> answer, String reason) {
+        return retryAfter(answer)
+                .map(after -> SendResult.retry(reason, after))
+                .orElseGet(() -> SendResult.retry(reason));
     }
 
     /** Seconds, or a date. */

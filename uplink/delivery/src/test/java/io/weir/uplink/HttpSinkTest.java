@@ -119,7 +119,20 @@ class HttpSinkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {300, 302, 400, 401, 403, 404, 409, 413, 415, 422})
+    @ValueSource(ints = {401, 403, 407})
+    void aServerThatDoesNotLetTheGatewayInMakesNoDeadLetters(int status) throws Exception {
+        answers.add(status);
+
+        SendResult result = send(Compression.NONE);
+
+        assertThat(result).isInstanceOf(SendResult.Retry.class);
+        assertThat(((SendResult.Retry) result).reason())
+                .startsWith("127.0.0.1 answered " + status + ":")
+                .contains("token or rights");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 302, 400, 402, 404, 406, 409, 413, 415, 422})
     void everyOtherAnswerRefuses(int status) throws Exception {
         answers.add(status);
 

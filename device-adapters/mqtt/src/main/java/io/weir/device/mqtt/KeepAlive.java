@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends a client that is silent for one and a half times what it promised. Stands still while nothing is read from it: a
- * client that is not heard may well be talking. Event loop only.
+ * client that is not heard may well be talking. Event loop only, by its clock.
  */
 final class KeepAlive {
 
@@ -34,7 +34,7 @@ final class KeepAlive {
     }
 
     void heard() {
-        heardNanos = System.nanoTime();
+        heardNanos = loop.ticker().nanoTime();
     }
 
     void pause() {
@@ -56,7 +56,9 @@ final class KeepAlive {
     }
 
     private void check() {
-        long leftNanos = paused ? patienceNanos : heardNanos + patienceNanos - System.nanoTime();
+        long leftNanos = paused
+                ? patienceNanos
+                : heardNanos + patienceNanos - loop.ticker().nanoTime();
         if (leftNanos > 0) {
             look(leftNanos);
         } else {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.weir.device.Adapter;
 import io.weir.device.Delivery;
 import io.weir.mqtt.LinkConfig;
+import io.weir.mqtt.Mosquitto;
 import io.weir.mqtt.MqttLink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +169,22 @@ class BrokerSubscriptionTest {
                 .untilAsserted(() -> assertThat(intake.seen())
                         .as("the broker did not have it")
                         .containsExactly("-old-id", "+gw-1-field"));
+    }
+
+    @Test
+    void aBrokerThatSendsMoreThanMaxPacketIsCutOffAndTheOthersMessagesStillCome() throws Exception {
+        Adapter adapter = subscribe("3.1.1", Map.of("max-packet", "1 KiB"));
+        MqttLink device = device();
+        awaitSubscribed(device);
+
+        device.publish("s/d/m", new byte[5_000], 0, false).get(20, TimeUnit.SECONDS);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(adapter.status().trouble().toString()).contains("the limit is 1024"));
+        await().atMost(PATIENCE).until(() -> adapter.status().connected());
+        publish(device, 7, 1);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(values()).contains("d/m=7.0"));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.device.Adapter;
-import io.weir.device.Delivery;
 import io.weir.device.mqtt.RawClient.Packet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Clients that come and go, and the endpoint itself. */
 class EndpointTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -50,187 +49,6 @@ class EndpointTest {
         return client;
     }
 
-    private void seen(String... arrivals) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(intake.seen()).containsExactly(arrivals));
-    }
-
-    /** Proves that nothing else was sent before: packets of one connection come in order. */
-    private static void assertSilent(RawClient client) throws IOException {
-        client.ping();
-        client.read(13);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {4, 5})
-    void noPubackLeavesBeforeTheCommit(int version) throws Exception {
-        int port = rig.endpoint(Map.of());
-        RawClient client = track(RawClient.clean(port, version, "c"));
-
-        client.send(client.publish(7, false, "s/d1/temp", "21.5"));
-        seen("d1/temp=21.5");
-        assertSilent(client);
-
-        intake.commitAll();
-        assertThat(client.read(4)).hasToString("40:0007");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {4, 5})
-    void pubacksComeInTheOrderOfThePublishesHoweverTheCommitsFall(int version) throws Exception {
-        int port = rig.endpoint(Map.of());
-        RawClient client = track(RawClient.clean(port, version, "c"));
-        byte[][] packets = IntStream.rangeClosed(1, 500)
-                .mapToObj(id -> client.publish(id * 3, false, "s/d/m", "" + id))
-                .toArray(byte[][]::new);
-
-        client.send(packets);
-        await().atMost(PATIENCE).until(() -> intake.messages().size() == 500);
-        for (int part : new int[] {1, 99, 250, 150}) {
-            intake.commit(part);
-        }
-
-        assertThat(client.pubacks(500))
-                .isEqualTo(IntStream.rangeClosed(1, 500).mapToObj(id -> id * 3).toList());
-    }
-
-    @Test
-    void qos0IsTakenOnceAndNotAnswered() throws Exception {
-        int port = rig.endpoint(Map.of());
-        RawClient client = track(RawClient.clean(port, 4, "c"));
-
-        client.send(client.publish(0, false, "s/d/m", "1"));
-        seen("d/m=1.0");
-        intake.commitAll();
-
-        assertSilent(client);
-        assertThat(intake.messages().get(0).delivery()).isEqualTo(new Delivery.Once());
-    }
-
-    @Test
-    void packetsMayComeByteByByte() throws Exception {
-        int port = rig.endpoint(Map.of());
-        RawClient client = track(RawClient.clean(port, 5, "c"));
-        intake.committing();
-
-        for (byte each : client.publish(9, false, "s/d/m", "3")) {
-            client.send(new byte[] {each});
-        }
-
-        assertThat(client.read(4).packetId()).isEqualTo(9);
-        seen("d/m=3.0");
-    }
-
-    @Test
-    void whatCannotBeReadIsCountedAndAcknowledged() throws Exception {
-        int port = rig.endpoint(Map.of());
-        RawClient client = track(RawClient.clean(port, 4, "c"));
-        intake.committing();
-
-        client.send(client.publish(1, false, "s/d/m", "garbage"), client.publish(2, false, "elsewhere", "1"));
-
-        assertThat(client.pubacks(2)).containsExactly(1, 2);
-        seen("!undecodable", "!no-topic");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {4, 5})
-    void aFullIntakePausesTheSocketAndNothingIsLostOrTurnedAround(int version) throws Exception {
-        intake.withRoomFor(3);
-        int port = rig.endpoint(Map.of());
-        RawClient client = track(RawClient.clean(port, version, "c"));
-        byte[][] packets = IntStream.rangeClosed(1, 200)
-                .mapToObj(id -> client.publish(id, false, "s/d/m", "" + id))
-                .toArray(byte[][]::new);
-
-        client.send(packets);
-        client.ping();
-        await().atMost(PATIENCE).until(() -> intake.waiting() == 1);
-        assertThat(intake.messages()).hasSize(3);
-        assertThat(client.hasAnswer()).as("the ping behind them is not read").isFalse();
-        for (int i = 0; i < 10; i++) {
-            intake.makeRoom(5);
-            await().atMost(PATIENCE).until(() -> intake.waiting() == 1);
-        }
-        intake.makeRoom(Integer.MAX_VALUE);
-
-        client.read(13);
-        intake.commitAll();
-        assertThat(client.pubacks(200))
-                .isEqualTo(IntStream.rangeClosed(1, 200).boxed().toList());
-        assertThat(intake.turnedAway()).isEmpty();
-    }
-
-    @Test
-    void theKeepAliveClockStandsStillWhileTheIntakeIsFull() throws Exception {
-        intake.withRoomFor(1);
-        int port = rig.endpoint(Map.of());
-        RawClient client = track(RawClient.v3(port));
-        client.send(client.connect("c", RawClient.CLEAN, 1, 0));
-        client.read(2);
-        client.send(client.publish(1, false, "s/d/m", "1"), client.publish(2, false, "s/d/m", "2"));
-        await().atMost(PATIENCE).until(() -> intake.waiting() == 1);
-        long pausedAt = System.nanoTime();
-
-        await().pollDelay(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> true);
-        assertThat(System.nanoTime() - pausedAt)
-                .isGreaterThan(Duration.ofMillis(1500).toNanos());
-        intake.makeRoom(10);
-
-        await().atMost(PATIENCE).until(() -> intake.messages().size() == 2);
-        intake.commitAll();
-        assertThat(client.pubacks(2)).containsExactly(1, 2);
-        assertThat(client.last()).as("only now silence counts").isEmpty();
-    }
-
-    @Test
-    void aSilentClientIsDisconnectedAfterOneAndAHalfKeepAlives() throws Exception {
-        int port = rig.endpoint(Map.of());
-        RawClient client = track(RawClient.v5(port));
-        client.send(client.connect("c", RawClient.CLEAN, 1, 0));
-        client.read(2);
-
-        assertThat(client.read(14).body().get(0)).isEqualTo(0x8D);
-    }
-
-    @Test
-    void of311ClientsNoMoreThanReceiveMaximumIsTakenUnacknowledged() throws Exception {
-        int port = rig.endpoint(Map.of("receive-maximum", 10));
-        RawClient client = track(RawClient.clean(port, 4, "c"));
-        byte[][] packets = IntStream.rangeClosed(1, 25)
-                .mapToObj(id -> client.publish(id, false, "s/d/m", "" + id))
-                .toArray(byte[][]::new);
-
-        client.send(packets);
-        await().atMost(PATIENCE).until(() -> intake.messages().size() == 10);
-        intake.commit(10);
-        assertThat(client.pubacks(10)).hasSize(10);
-        await().atMost(PATIENCE).until(() -> intake.messages().size() == 20);
-        intake.commit(10);
-        assertThat(client.pubacks(10)).hasSize(10);
-        await().atMost(PATIENCE).until(() -> intake.messages().size() == 25);
-        intake.commitAll();
-
-        assertThat(client.pubacks(5)).containsExactly(21, 22, 23, 24, 25);
-    }
-
-    @Test
-    void ofMqtt5ClientsReceiveMaximumIsSaidAndItsBreachEndsTheConnection() throws Exception {
-        int port = rig.endpoint(Map.of("receive-maximum", 10));
-        RawClient client = track(RawClient.v5(port));
-        client.send(client.connect("c", RawClient.CLEAN, 0, 0));
-        assertThat(client.read(2).toString())
-                .contains("21000a")
-                .contains("2401")
-                .contains("27" + "00040000");
-
-        byte[][] packets = IntStream.rangeClosed(1, 11)
-                .mapToObj(id -> client.publish(id, false, "s/d/m", "" + id))
-                .toArray(byte[][]::new);
-        client.send(packets);
-
-        assertThat(client.last().map(Packet::toString)).contains("e0:93" + "00");
-    }
-
     @Test
     void aSecondConnectionWithTheSameIdTakesOverTheFirst() throws Exception {
         int port = rig.endpoint(Map.of());
@@ -238,10 +56,10 @@ class EndpointTest {
         RawClient second = track(RawClient.clean(port, 4, "same"));
 
         assertThat(first.last().map(Packet::toString)).contains("e0:8e00");
-        assertSilent(second);
+        second.assertSilent();
         RawClient third = track(RawClient.clean(port, 5, "same"));
         assertThat(second.last()).isEmpty();
-        assertSilent(third);
+        third.assertSilent();
     }
 
     @Test
@@ -293,6 +111,18 @@ class EndpointTest {
     }
 
     @Test
+    void anMqtt5ClientMayLeaveAndWantItsWillPublished() throws Exception {
+        int port = rig.endpoint(Map.of());
+        RawClient client = track(RawClient.v5(port));
+        client.send(client.connect("c", RawClient.CLEAN | 0x04, 0, 0, "s/will/m", "1"));
+        client.read(2);
+
+        client.send(new byte[] {(byte) 0xE0, 1, 4});
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(intake.seen()).containsExactly("will/m=1.0"));
+    }
+
+    @Test
     void onlySoManyMayConnectAndTheRestHearWhy() throws Exception {
         Adapter adapter = rig.start(Map.of("listen", "127.0.0.1:0", "max-connections", 2));
         int port = Rig.port(adapter, "");
@@ -308,7 +138,7 @@ class EndpointTest {
         assertThat(adapter.status().peers()).isEqualTo(2);
         assertThat(adapter.status().trouble().toString()).contains("max-connections (2)");
         RawClient again = track(RawClient.clean(port, 5, "b"));
-        assertSilent(again);
+        again.assertSilent();
         assertThat(b.last()).isPresent();
     }
 

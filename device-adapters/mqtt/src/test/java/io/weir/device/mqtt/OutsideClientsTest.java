@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.device.Adapter;
+import io.weir.mqtt.Certificates;
 import io.weir.mqtt.LinkConfig;
 import io.weir.mqtt.MqttLink;
 import io.weir.mqtt.Tls;
@@ -216,12 +217,13 @@ class OutsideClientsTest {
         int port = Rig.port(adapter, "");
         assertThat(pub(port, "mqttv5", "anna", "one", "s/d/m").exit()).isZero();
 
-        users("anna:" + hash("two", "$2a$"));
+        users("anna:" + hash("two", "$2a$"), "bert:" + hash("new", "$2a$"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
-                                pub(port, "mqttv5", "anna", "two", "s/d/m").exit())
+                                pub(port, "mqttv5", "bert", "new", "s/d/m").exit())
                         .isZero());
         assertThat(pub(port, "mqttv5", "anna", "one", "s/d/m").exit()).isNotZero();
+        assertThat(pub(port, "mqttv5", "anna", "two", "s/d/m").exit()).isZero();
         users("anna two");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(pub(port, "mqttv5", "anna", "two", "s/d/m").exit()).isZero();

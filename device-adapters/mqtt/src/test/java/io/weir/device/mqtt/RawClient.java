@@ -155,6 +155,12 @@ final class RawClient implements AutoCloseable {
         send(new byte[] {(byte) 0xC0, 0});
     }
 
+    /** Proves that nothing else was sent before: packets of one connection come in order. */
+    void assertSilent() throws IOException {
+        ping();
+        read(13);
+    }
+
     /** The next packet; fails when none comes. */
     Packet read() throws IOException {
         int head = in.readUnsignedByte();

@@ -13,6 +13,12 @@ import java.util.Optional;
  * @param intakeBytes to be released then
  * @param increments what the group adds to the accounts
  * @param checkpoint all state as of the end of this group, to be saved after it
+ * @param mayBeRefused true when a disk that does not take it at once is an answer, and not a trouble to wait for
  */
 record CommitJob(
-        Group group, List<Ack> acks, long intakeBytes, Map<String, Long> increments, Optional<byte[]> checkpoint) {}
+        Group group,
+        List<Ack> acks,
+        long intakeBytes,
+        Map<String, Long> increments,
+        Optional<byte[]> checkpoint,
+        boolean mayBeRefused) {}

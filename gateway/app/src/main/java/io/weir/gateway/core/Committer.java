@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * group at a time while the core gathers the next, which is how commits grow with the load.
  *
  * <p>When the disk fails it opens the log anew, looks how far the log reaches, and writes the group again if it is not
- * there; nothing is skipped and nothing is acknowledged meanwhile. Never interrupted.
+ * there; nothing is skipped and nothing is acknowledged meanwhile. Only a group that may be refused is tried once, and given
+ * up as soon as it is known not to be in the log. Never interrupted.
  */
 final class Committer implements Runnable {
 
@@ -34,6 +35,7 @@ final class Committer implements Runnable {
     private final InputsNeeded inputsNeeded;
     private final AtomicReference<@Nullable CommitJob> slot = new AtomicReference<>();
     private volatile String trouble = "";
+    private volatile String refusal = "";
     private final Thread thread = new Thread(this, "committer");
     private volatile boolean stopping;
     private final AtomicLong groups = new AtomicLong();
@@ -72,6 +74,11 @@ final class Committer implements Runnable {
         return trouble;
     }
 
+    /** Why the last group that might be refused was; empty when it is durable. Ask when idle. Core thread. */
+    String refusal() {
+        return refusal;
+    }
+
     /** Ends after the group in hand, or at the latest when its disk fails once more. Waits. */
     void stop() throws InterruptedException {
         stopping = true;
@@ -96,7 +103,8 @@ final class Committer implements Runnable {
     }
 
     private void commit(CommitJob job) {
-        if (!makeDurable(job.group())) {
+        refusal = "";
+        if (!makeDurable(job.group(), job.mayBeRefused())) {
             return;
         }
         accounts.add(job.increments());
@@ -108,8 +116,8 @@ final class Committer implements Runnable {
         job.checkpoint().ifPresent(this::saveCheckpoint);
     }
 
-    /** False only when the gateway stops while the disk refuses. */
-    private boolean makeDurable(Group group) {
+    /** False when the group was refused, or the gateway stops while the disk refuses: then the group is not in the log. */
+    private boolean makeDurable(Group group, boolean mayBeRefused) {
         Offset start = log.stats().next();
         while (true) {
             try {
@@ -118,9 +126,17 @@ final class Committer implements Runnable {
                 cleared();
                 return true;
             } catch (LogFullException e) {
-                troubled("The buffer has no room: " + e.getMessage());
+                String words = "The buffer has no room: " + e.getMessage();
+                if (mayBeRefused) {
+                    refusal = words;
+                    return false;
+                }
+                troubled(words);
             } catch (IOException e) {
-                troubled("The buffer cannot be written: " + e.getMessage());
+                String words = "The buffer cannot be written: " + e.getMessage();
+                if (!mayBeRefused) {
+                    troubled(words);
+                }
                 Optional<Offset> next = reopen();
                 if (next.isEmpty()) {
                     return false;
@@ -128,6 +144,11 @@ final class Committer implements Runnable {
                 if (next.get().value() >= start.value() + group.entries().size()) {
                     cleared();
                     return true;
+                }
+                if (mayBeRefused) {
+                    cleared();
+                    refusal = words;
+                    return false;
                 }
             }
             if (stopping) {

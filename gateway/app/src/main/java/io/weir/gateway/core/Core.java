@@ -2,10 +2,6 @@ package io.weir.gateway.core;
 
 import io.weir.buffer.RecordLog;
 import io.weir.device.Arrival;
-import io.weir.device.Delivery;
-import io.weir.device.Reading;
-import io.weir.device.Record;
-import io.weir.pipeline.PipelineListener;
 import io.weir.pipeline.PipelineSpec;
 import io.weir.pipeline.StepState;
 import java.io.IOException;
@@ -25,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The core thread: takes what adapters brought, runs the pipelines, and gathers what one commit will make durable. Owns
- * all state of {@link CoreState}; everybody else asks it by a command that runs between two readings.
+ * all state, in {@link Gathering}; everybody else asks it by a command that runs between two readings.
  */
-public final class Core implements Runnable, PipelineListener {
+public final class Core implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final Duration LONGEST_NAP = Duration.ofMillis(500);
@@ -37,35 +33,32 @@ public final class Core implements Runnable, PipelineListener {
 
     private final RecordLog log;
     private final Clock clock;
-    private final CoreState state;
+    private final StreamTable streams;
+    private final Gathering group;
     private final CommittedAccounts committed;
     private final BoundedIntake intake;
     private final Committer committer;
     private final Duration commitEvery;
     private final CheckpointPace pace;
-    private final AdapterAccounts adapterAccounts;
-    private final RejectionLog rejections;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final PipelineSwitches switches;
     private final List<AdapterDoor> doors = new CopyOnWriteArrayList<>();
+    private final Queue<AdapterDoor> leaving = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this, "core");
-    private GroupBuilder group = new GroupBuilder();
-    private long groupBegunNanos;
-    private long nowMillis;
     private volatile boolean stopping;
 
-    private Core(RecordLog log, CoreState state, InputsNeeded inputsNeeded, CoreConfig config) {
+    private Core(RecordLog log, CoreState state, PipelinesReader reader, InputsNeeded inputsNeeded, CoreConfig config) {
         this.log = log;
-        this.state = state;
         this.clock = config.clock();
         this.commitEvery = config.commitEvery();
+        this.streams = state.streams();
         this.intake = new BoundedIntake(config.intake().bytes());
         this.committed = new CommittedAccounts(state.accounts().totals());
         this.committer = new Committer(log, intake, committed, inputsNeeded);
         this.pace = new CheckpointPace(clock, config.checkpointEvery());
-        this.adapterAccounts = new AdapterAccounts(state.accounts());
-        this.rejections = new RejectionLog(clock);
         state.belongsTo(config.gatewayId());
-        state.outputsTo(this);
+        this.group = new Gathering(state, reader, clock);
+        this.switches = new PipelineSwitches(group, committer, pace, this::handOver);
     }
 
     /**
@@ -77,7 +70,7 @@ public final class Core implements Runnable, PipelineListener {
             throws IOException {
         CoreState state = Recovery.of(log, reader);
         log.checkpoints().oldestKept().ifPresent(inputsNeeded::from);
-        return new Core(log, state, inputsNeeded, config);
+        return new Core(log, state, reader, inputsNeeded, config);
     }
 
     public void start() {
@@ -90,7 +83,7 @@ public final class Core implements Runnable, PipelineListener {
     }
 
     public StreamTable streams() {
-        return state.streams();
+        return streams;
     }
 
     public BoundedIntake intake() {
@@ -116,7 +109,7 @@ public final class Core implements Runnable, PipelineListener {
 
     /** Sessions of an adapter that survived. Before {@link #start}, or by a command. */
     public Set<String> sessions(String adapter) {
-        return state.redelivery().sessions(adapter);
+        return group.state().redelivery().sessions(adapter);
     }
 
     /** A closed door for a new adapter. */
@@ -129,11 +122,7 @@ public final class Core implements Runnable, PipelineListener {
     /** The adapter is gone; what it offered before is still processed. */
     public void forget(AdapterDoor door) {
         door.close();
-        commands.add(() -> {
-            // What it still had to turn away belongs in the ledger too.
-            countTurnedAway(door);
-            doors.remove(door);
-        });
+        leaving.add(door);
         intake.wake();
     }
 
@@ -146,23 +135,25 @@ public final class Core implements Runnable, PipelineListener {
     }
 
     /**
-     * Puts other pipelines in place between two readings. Completed when the change is durable, with what became of
-     * each step that had state. From then on every stream of theirs has its number.
+     * Puts other pipelines in place between two readings. Completed when the change is durable, with what became of each
+     * step that had state; from then on every stream of theirs has its number. Or, when the disk does not take it,
+     * exceptionally with {@link SwitchRefusedException}: it is not tried again.
      *
      * @param json canonical JSON of the section, for the log
      */
     public CompletableFuture<List<StepState>> switchPipelines(List<PipelineSpec> specs, String json) {
-        CompletableFuture<List<StepState>> done = new CompletableFuture<>();
-        commands.add(() -> {
-            begin();
-            group.pipelines(json, nowMillis);
-            List<StepState> steps = state.switchTo(specs, json);
-            specs.forEach(spec -> spec.streams().forEach(state.streams()::number));
-            group.whenCommitted(() -> done.complete(steps));
-            pace.demand();
-        });
+        return ask(new PipelineSwitches.Request(specs, json, true));
+    }
+
+    /** As {@link #switchPipelines}, for the first ones of a run: these wait for the disk as long as it takes. */
+    public CompletableFuture<List<StepState>> startPipelines(List<PipelineSpec> specs, String json) {
+        return ask(new PipelineSwitches.Request(specs, json, false));
+    }
+
+    private CompletableFuture<List<StepState>> ask(PipelineSwitches.Request request) {
+        CompletableFuture<List<StepState>> answer = switches.ask(request);
         intake.wake();
-        return done;
+        return answer;
     }
 
     /** Takes what was offered before, commits it with a checkpoint, and ends. Close the doors first. Waits. */
@@ -179,13 +170,15 @@ public final class Core implements Runnable, PipelineListener {
             turn();
             nap();
         }
+        switches.end();
+        awaitIdleCommitter();
+        switches.advance();
         while (intake.heldBytes() > 0 && committer.trouble().isEmpty() && log.hasRoom(RESERVE_BYTES)) {
             turn();
             LockSupport.parkNanos(this, 1_000_000);
         }
         awaitIdleCommitter();
-        if (committer.isIdle()) {
-            begin();
+        if (committer.isIdle() && !switches.isPending()) {
             doors.forEach(this::countTurnedAway);
             pace.demand();
             handOver();
@@ -194,14 +187,19 @@ public final class Core implements Runnable, PipelineListener {
 
     /** One round: commands, arrivals, the clock, and the hand-over if the committer is free. */
     private void turn() {
-        nowMillis = clock.millis();
+        group.lookAtTheClock();
         for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
             command.run();
+        }
+        if (switches.advance()) {
+            return;
         }
         if (!group.isEmpty() || hasRoom()) {
             takeArrivals();
         }
-        tickIfDue();
+        if (group.isTickDue() && (!group.isEmpty() || hasRoom())) {
+            group.tick();
+        }
         if (!group.isEmpty() && committer.isIdle() && isRipe()) {
             handOver();
         }
@@ -222,10 +220,14 @@ public final class Core implements Runnable, PipelineListener {
 
     private void takeArrivals() {
         doors.forEach(this::countTurnedAway);
+        for (AdapterDoor door = leaving.poll(); door != null; door = leaving.poll()) {
+            // What it still had to turn away belongs in the ledger too.
+            countTurnedAway(door);
+            doors.remove(door);
+        }
         Arrival arrival = group.isFull() ? null : intake.poll();
         while (arrival != null) {
-            begin();
-            take(arrival);
+            group.take(arrival);
             arrival = group.isFull() ? null : intake.poll();
         }
     }
@@ -233,87 +235,16 @@ public final class Core implements Runnable, PipelineListener {
     private void countTurnedAway(AdapterDoor door) {
         long lost = door.takeTurnedAway();
         if (lost > 0) {
-            begin();
-            adapterAccounts.turnedAway(door.adapter(), lost);
-            group.counted();
-        }
-    }
-
-    private void begin() {
-        if (group.isEmpty()) {
-            groupBegunNanos = System.nanoTime();
+            group.turnedAway(door.adapter(), lost);
         }
     }
 
     private boolean isRipe() {
-        return commitEvery.isZero()
-                || group.isFull()
-                || stopping
-                || System.nanoTime() - groupBegunNanos >= commitEvery.toNanos();
-    }
-
-    private void take(Arrival arrival) {
-        group.arrived(arrival);
-        if (arrival instanceof Arrival.Session session) {
-            state.redelivery().session(session.adapter(), session.peer(), session.begins());
-            group.marks().session(session.adapter(), session.peer(), session.begins());
-        } else if (arrival instanceof Arrival.Message message) {
-            takeMessage(message);
-        }
-    }
-
-    private void takeMessage(Arrival.Message message) {
-        AdapterAccounts.Of account = adapterAccounts.of(message.adapter());
-        account.message();
-        if (message.delivery() instanceof Delivery.Repeatable delivery) {
-            if (state.redelivery().isRepeat(message.adapter(), delivery)) {
-                account.rejected("repeat");
-                return;
-            }
-            state.redelivery().taken(message.adapter(), delivery.peer(), delivery.fingerprint(), delivery.memory());
-            group.marks().taken(message.adapter(), delivery.peer(), delivery.fingerprint(), delivery.memory());
-        }
-        if (message.content() instanceof Arrival.Content.Rejected rejected) {
-            account.rejected(rejected.reason());
-            rejections.note(message.adapter(), rejected);
-        } else if (message.content() instanceof Arrival.Content.Decoded decoded) {
-            account.decoded(decoded.readings().size());
-            for (Reading reading : decoded.readings()) {
-                takeReading(message, reading, account);
-            }
-        }
-    }
-
-    private void takeReading(Arrival.Message message, Reading reading, AdapterAccounts.Of account) {
-        if (!state.pipelines().takes(message.adapter(), message.input())) {
-            account.unrouted();
-            return;
-        }
-        if (state.pipelines().onReading(message.adapter(), message.input(), reading)) {
-            group.reading(message.adapter(), message.input(), reading, nowMillis);
-        }
-    }
-
-    @Override
-    public void output(String stream, Record item) {
-        group.record(state.streams().number(stream), item, nowMillis);
-        state.accounts().counter("streams/" + stream + "/appended").add(1);
-    }
-
-    private void tickIfDue() {
-        OptionalLong deadline = state.pipelines().nextDeadlineMillis();
-        if (deadline.isPresent() && deadline.getAsLong() <= nowMillis && (!group.isEmpty() || hasRoom())) {
-            begin();
-            group.tick(nowMillis);
-            state.pipelines().onTick(nowMillis);
-        }
+        return commitEvery.isZero() || group.isFull() || stopping || group.age().compareTo(commitEvery) >= 0;
     }
 
     private void handOver() {
-        PipelineAccounts.add(state.pipelines(), state.accounts());
-        boolean checkpoint = pace.isDue(group.lengthBytes(), log.stats().wantsCheckpoint());
-        committer.hand(group.seal(state, nowMillis, checkpoint));
-        group = new GroupBuilder();
+        committer.hand(group.seal(pace, log.stats().wantsCheckpoint()));
     }
 
     private void awaitIdleCommitter() {
@@ -323,7 +254,7 @@ public final class Core implements Runnable, PipelineListener {
     }
 
     private void nap() {
-        if (group.isFull() || intake.isShut()) {
+        if (group.isFull() || intake.isShut() || switches.isPending()) {
             // The queue may hold more, but only the committer, or the disk, makes room for it.
             intake.awaitWake(LONGEST_NAP);
         } else {
@@ -333,7 +264,7 @@ public final class Core implements Runnable, PipelineListener {
 
     private Duration patience() {
         Duration longest = !group.isEmpty() && !commitEvery.isZero() ? commitEvery : LONGEST_NAP;
-        OptionalLong deadline = state.pipelines().nextDeadlineMillis();
+        OptionalLong deadline = group.state().pipelines().nextDeadlineMillis();
         if (deadline.isEmpty()) {
             return longest;
         }

@@ -111,6 +111,16 @@ final class CoreState implements PipelineListener {
      * @throws MalformedBytesException when it is none, or of a form that this program does not know
      */
     static CoreState restore(ByteBuffer checkpoint, PipelinesReader reader, List<StepState> steps) {
+        return restore(checkpoint, reader, steps, new StreamTable());
+    }
+
+    /**
+     * As {@link #restore(ByteBuffer, PipelinesReader, List)}, into a table that others hold.
+     *
+     * @param streams knows no stream that the checkpoint does not
+     */
+    static CoreState restore(
+            ByteBuffer checkpoint, PipelinesReader reader, List<StepState> steps, StreamTable streams) {
         BinaryReader in = new BinaryReader(checkpoint);
         int form = in.u8();
         if (form != FORM) {
@@ -118,7 +128,6 @@ final class CoreState implements PipelineListener {
         }
         String gatewayId = in.text();
         String json = in.text();
-        StreamTable streams = new StreamTable();
         streams.apply(in);
         CoreState state = new CoreState(streams, Accounts.restore(in), Redelivery.restore(in), json);
         state.gatewayId = gatewayId;

@@ -25,6 +25,7 @@ final class GroupBuilder {
     private final Marks.Writer marks = new Marks.Writer();
     private long intakeBytes;
     private boolean counted;
+    private boolean mayBeRefused;
 
     private record Slice(int stream, long timeMillis, int from, int to) {}
 
@@ -38,8 +39,9 @@ final class GroupBuilder {
         counted = true;
     }
 
-    void whenCommitted(Ack ack) {
-        acks.add(ack);
+    /** A disk that does not take this group at once is an answer: nothing in it must have been promised to anybody. */
+    void mayBeRefused() {
+        mayBeRefused = true;
     }
 
     Marks.Writer marks() {
@@ -92,6 +94,6 @@ final class GroupBuilder {
             entries.add(new Entry(slice.stream, slice.timeMillis, bytes.view(slice.from, slice.to)));
         }
         Optional<byte[]> checkpoint = withCheckpoint ? Optional.of(state.snapshot()) : Optional.empty();
-        return new CommitJob(new Group(entries), acks, intakeBytes, increments, checkpoint);
+        return new CommitJob(new Group(entries), acks, intakeBytes, increments, checkpoint, mayBeRefused);
     }
 }

@@ -38,6 +38,27 @@ public final class StreamTable {
         return number;
     }
 
+    boolean isNumbered(String name) {
+        return numbers.containsKey(name);
+    }
+
+    int size() {
+        return numbers.size();
+    }
+
+    /** Forgets the numbers that were given since there were so many: the group that says so is not in the log. Core thread. */
+    void takeBack(int size) {
+        int first = FIRST_RECORD_STREAM + size;
+        names.entrySet().removeIf(entry -> {
+            boolean later = entry.getKey() >= first;
+            if (later) {
+                numbers.remove(entry.getValue());
+                fresh.remove(entry.getKey());
+            }
+            return later;
+        });
+    }
+
     /** The name of a record stream; {@code stream-N} for one that the log lost the name of. */
     public String name(int number) {
         return names.getOrDefault(number, "stream-" + number);

@@ -34,7 +34,7 @@ public final class WebServer implements AutoCloseable {
     private static final long LIVE_PERIOD_MILLIS = 1_000;
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final String POLICY =
-            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private final GatewayView view;
     private final Door door;

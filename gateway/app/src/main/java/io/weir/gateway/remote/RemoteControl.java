@@ -132,7 +132,7 @@ public final class RemoteControl implements AutoCloseable {
             publish("config/reported", revisions.take(newest));
             publish("status", utf8(Json.write(online())));
         } catch (IOException e) {
-            log.error("Remote control cannot record what it did; it goes on: {}", e.getMessage());
+            log.error("Remote control cannot read what it has stored; it goes on: {}", e.getMessage());
         } catch (RuntimeException e) {
             // The supervisor of this part: one document must not end remote control, or nobody could send a better one.
             log.error("A desired document made remote control fail; it goes on", e);

@@ -24,13 +24,16 @@ final class Revisions {
     /** A document at which the gateway stopped so often is taken for the cause. */
     private static final int MOST_ATTEMPTS = 3;
 
+    /** The disk is at fault, not the configuration. */
+    private static final String STORAGE = "storage";
+
     private final Boot boot;
     private final ControlState state;
     private final Switch switcher;
     private final Clock clock;
     private final boolean requireSignature;
     private Mark mark;
-    /** What is to be said as long as the marked revision has no outcome of this run. */
+    /** What is to be said about the newest revision where the disk does not say it. */
     private Optional<byte[]> standing = Optional.empty();
 
     private String lastWarning = "";
@@ -77,14 +80,14 @@ final class Revisions {
 
     /** What was reported last about the newest revision. */
     Optional<byte[]> lastReport() throws IOException {
-        return mark.hasOutcome() ? state.report() : standing;
+        return standing.isPresent() || !mark.hasOutcome() ? standing : state.report();
     }
 
     /**
      * Takes one document through all steps.
      *
      * @return the report to publish
-     * @throws IOException when the outcome cannot be recorded; the document may come again
+     * @throws IOException when the disk cannot be read; the document may come again
      */
     byte[] take(byte[] bytes) throws IOException, InterruptedException {
         long begin = clock.millis();
@@ -100,7 +103,7 @@ final class Revisions {
         Desired desired = parsed.desired().get();
         boolean same =
                 desired.revision().equals(mark.revision()) && desired.document().equals(mark.document());
-        Optional<byte[]> known = same && mark.hasOutcome() ? state.report() : Optional.empty();
+        Optional<byte[]> known = same && mark.hasOutcome() ? lastReport() : Optional.empty();
         if (known.isPresent()) {
             return known.get();
         }
@@ -108,7 +111,12 @@ final class Revisions {
         if (stale.isPresent()) {
             return refuse(desired.revision(), List.of(stale.get()), begin);
         }
-        return consider(desired, begin);
+        Mark before = mark;
+        try {
+            return consider(desired, begin);
+        } catch (IOException e) {
+            return unstored(before, desired.revision(), List.of(storage(String.valueOf(e.getMessage()))), begin);
+        }
     }
 
     private Optional<Problem> stale(Desired desired, boolean same) {
@@ -127,7 +135,9 @@ final class Revisions {
         return Optional.of(Problem.at("rev", "/rev", equal ? "revision-reused" : "old-revision", message));
     }
 
+    /** @throws IOException when the disk refuses before anything changed */
     private byte[] consider(Desired desired, long begin) throws IOException, InterruptedException {
+        Mark taken = mark;
         mark = mark.begun(desired.revision(), desired.document());
         Running before = running;
         if (desired.base().filter(base -> !base.equals(before.config().hash())).isPresent()) {
@@ -155,15 +165,21 @@ final class Revisions {
         }
         state.write(mark);
         state.stage(staged);
-        return switchTo(next, begin);
+        return switchTo(next, taken, begin);
     }
 
-    private byte[] switchTo(GatewayConfig next, long begin) throws IOException, InterruptedException {
+    private byte[] switchTo(GatewayConfig next, Mark before, long begin) throws InterruptedException {
         Plan plan = Plan.between(running.config(), next);
         log.info("Switching to configuration {}, changed={}", mark.revision(), plan.changed());
         Switch.Outcome outcome = switcher.apply(next, plan);
         if (outcome instanceof Switch.Outcome.Applied applied) {
             return commit(next, applied.kept(), plan.changed(), begin);
+        }
+        if (outcome instanceof Switch.Outcome.Refused refused) {
+            List<Problem> errors = refused.errors().stream()
+                    .map(problem -> storage(problem.message()))
+                    .toList();
+            return unstored(before, mark.revision(), errors, begin);
         }
         if (outcome instanceof Switch.Outcome.RolledBack rolledBack) {
             return rolledBack(State.ROLLED_BACK, next, rolledBack.errors(), begin);
@@ -172,15 +188,32 @@ final class Revisions {
         return rolledBack(State.ROLLBACK_FAILED, next, errors, begin);
     }
 
+    private static Problem storage(String words) {
+        String todo = "; nothing changed: make room on the disk of the data directory, then send the document again";
+        return Problem.at("", "", STORAGE, words + todo);
+    }
+
+    /** As if it had never come: the document is not at fault, and may come again. */
+    private byte[] unstored(Mark before, Revision revision, List<Problem> errors, long begin) {
+        mark = before;
+        try {
+            state.dropStaged();
+            state.write(before);
+        } catch (IOException e) {
+            log.debug("The next start takes {} for interrupted, and takes it again: {}", revision, e.getMessage());
+        }
+        return refuse(revision, errors, begin);
+    }
+
     private byte[] commit(GatewayConfig next, List<String> kept, List<String> changed, long begin)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         Running before = running;
         try {
             state.commitStaged();
         } catch (IOException e) {
             // What cannot be stored would be gone at the next start: better gone now, and said so.
             String message = "cannot be stored: " + e.getMessage();
-            return undo(before.config(), next, Problem.at("", "", "storage", message), begin);
+            return undo(before.config(), next, Problem.at("", "", STORAGE, message), begin);
         }
         running = new Running(next, mark.revision());
         log.info("Configuration {} is in force, hash={}", mark.revision(), next.hash());
@@ -191,21 +224,30 @@ final class Revisions {
     }
 
     private byte[] undo(GatewayConfig before, GatewayConfig next, Problem problem, long begin)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         Switch.Outcome outcome = switcher.apply(before, Plan.between(next, before));
+        if (outcome instanceof Switch.Outcome.Refused) {
+            running = new Running(next, mark.revision());
+        }
         boolean back = outcome instanceof Switch.Outcome.Applied;
         return rolledBack(back ? State.ROLLED_BACK : State.ROLLBACK_FAILED, next, List.of(problem), begin);
     }
 
-    private byte[] rolledBack(State how, GatewayConfig failed, List<Problem> errors, long begin) throws IOException {
+    private byte[] rolledBack(State how, GatewayConfig failed, List<Problem> errors, long begin) {
         log.warn("Configuration {} is {}: {}", mark.revision(), how.word, errors);
-        state.dropStaged();
-        mark = mark.failedWith(failed.hash());
+        try {
+            state.dropStaged();
+        } catch (IOException e) {
+            log.debug("A staged configuration stays and is overwritten by the next one: {}", e.getMessage());
+        }
+        if (errors.stream().noneMatch(problem -> problem.code().equals(STORAGE))) {
+            mark = mark.failedWith(failed.hash());
+        }
         return record(how, Report.of(how, mark.revision(), failed.hash()).errors(errors), begin);
     }
 
     /** Taken, but wrong: remembered, so that it is not tried again. */
-    private byte[] reject(List<Problem> problems, long begin) throws IOException {
+    private byte[] reject(List<Problem> problems, long begin) {
         warn("Configuration " + mark.revision() + " is refused, nothing changed: " + first(problems));
         return record(
                 State.REJECTED, Report.of(State.REJECTED, mark.revision(), "").errors(problems), begin);
@@ -230,10 +272,17 @@ final class Revisions {
         }
     }
 
-    private byte[] record(State how, Report report, long begin) throws IOException {
+    private byte[] record(State how, Report report, long begin) {
         byte[] bytes = report.running(running).bytes(clock.millis() - begin, clock.instant());
         mark = mark.recorded(how.word);
-        state.record(mark, bytes);
+        standing = Optional.of(bytes);
+        try {
+            state.record(mark, bytes);
+            standing = Optional.empty();
+        } catch (IOException e) {
+            log.error(
+                    "What became of configuration {} cannot be stored, only said: {}", mark.revision(), e.getMessage());
+        }
         return bytes;
     }
 }

@@ -32,6 +32,13 @@ public interface Switch {
             }
         }
 
+        /** The old one, because the disk did not take the change: nothing is wrong with the new one. */
+        record Refused(List<Problem> errors) implements Outcome {
+            public Refused {
+                errors = List.copyOf(errors);
+            }
+        }
+
         /** The old one, because parts of the new one failed to start. */
         record RolledBack(List<Problem> errors) implements Outcome {
             public RolledBack {

@@ -197,6 +197,47 @@ class CoreTest {
     }
 
     @Test
+    void aReadingDoesNotOvertakeWhatWasDueWhenItCameIn() throws IOException {
+        String windows = """
+                {"win":{"from":["field"],"steps":[{"window":{"size":"10s","idle":"20s","late":true,"emit":["count"]}}]}}""";
+        try (CoreRun run = new CoreRun(folder, clock).running(windows)) {
+            long begin = clock.millis();
+            run.offer(message("field", reading("d1", begin, 1, begin), once(), Ack.NONE));
+            run.awaitTotal("pipelines/win/in", 1);
+            // The core has looked at the clock: now silence ends the window, and only then a reading for it comes.
+            CoreRun.answer(run.core.ask(() -> {
+                clock.move(Duration.ofSeconds(21));
+                run.offer(message("field", reading("d1", begin + 1, 1, clock.millis()), once(), Ack.NONE));
+                return "";
+            }));
+
+            run.awaitTotal("pipelines/win/in", 2);
+            assertThat(run.total("pipelines/win/late")).isEqualTo(1);
+            assertThat(run.imbalances()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReadingThatCameInBeforeItsDeviceWasSilentLongEnoughKeepsTheWindowOpen() throws IOException {
+        String windows = """
+                {"win":{"from":["field"],"steps":[{"window":{"size":"10s","idle":"20s","late":true,"emit":["count"]}}]}}""";
+        try (CoreRun run = new CoreRun(folder, clock).running(windows)) {
+            long begin = clock.millis();
+            run.offer(message("field", reading("d1", begin, 1, begin), once(), Ack.NONE));
+            run.awaitTotal("pipelines/win/in", 1);
+            CoreRun.answer(run.core.ask(() -> {
+                run.offer(message("field", reading("d1", begin + 1, 1, begin + 19_000), once(), Ack.NONE));
+                clock.move(Duration.ofSeconds(21));
+                return "";
+            }));
+
+            run.awaitTotal("pipelines/win/in", 2);
+            assertThat(run.total("pipelines/win/late")).isZero();
+            assertThat(run.imbalances()).isEmpty();
+        }
+    }
+
+    @Test
     void whatWasTurnedAwayIsCountedAlsoWhenTheAdapterGoesAtOnce() throws IOException {
         try (CoreRun run = new CoreRun(folder, clock).running(RAW)) {
             run.door.turnedAway("field");

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** A real log whose disk fails when the test says so. The faults are asked on the thread that writes. */
-final class FaultyLog implements RecordLog {
+public final class FaultyLog implements RecordLog {
 
     /** A place at which the disk may fail. */
-    enum Place {
+    public enum Place {
         BEFORE_APPEND,
         BEFORE_COMMIT,
         AFTER_COMMIT,
@@ -30,7 +30,7 @@ final class FaultyLog implements RecordLog {
 
     /** Throws to make the operation fail. */
     @FunctionalInterface
-    interface Fault {
+    public interface Fault {
         void at(Place place) throws IOException;
     }
 
@@ -39,11 +39,11 @@ final class FaultyLog implements RecordLog {
     private volatile Fault fault = place -> {};
     private volatile boolean room = true;
 
-    FaultyLog(RecordLog real) {
+    public FaultyLog(RecordLog real) {
         this.real = real;
     }
 
-    void fails(Fault next) {
+    public void fails(Fault next) {
         fault = next;
     }
 

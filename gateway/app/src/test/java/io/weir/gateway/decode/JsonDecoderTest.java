@@ -105,7 +105,9 @@ class JsonDecoderTest {
         assertThatThrownBy(() -> Decoding.decode(decoder(MINIMAL), new Captures("d", ""), bytes("{\"v\":1}")))
                 .hasMessageContaining("no metric");
         assertThatThrownBy(() -> Decoding.decode(decoder(MINIMAL), new Captures("a\nb", "m"), bytes("{\"v\":1}")))
+                .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("control character");
+        refuses(MINIMAL, "{\"v\":1,\"u\":\"" + "x".repeat(64) + "\"}", "a unit has at most 63");
     }
 
     @ParameterizedTest

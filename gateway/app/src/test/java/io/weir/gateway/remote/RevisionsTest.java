@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.gateway.config.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -328,21 +327,6 @@ class RevisionsTest {
     }
 
     @Test
-    void aFailureToStoreWhatWasSwitchedToSwitchesBack() throws IOException, InterruptedException {
-        String before = revisions.running().config().hash();
-        // A folder in the place of the file cannot be replaced by it, not even by root.
-        site.switcher.during(() -> makeFolder(site.state("last-good.json").resolve("x")));
-
-        JsonNode report = take(Site.desired(43, BATCH_7));
-
-        assertThat(report.path("state").asText()).isEqualTo("rolled-back");
-        assertThat(Site.errors(report)).containsExactly("storage ");
-        assertThat(site.switcher.asked).hasSize(2);
-        assertThat(site.switcher.asked.get(1).hash()).isEqualTo(before);
-        assertThat(revisions.running().config().hash()).isEqualTo(before);
-    }
-
-    @Test
     void neitherOldNorNewIsSaidSo() throws IOException, InterruptedException {
         site.switcher.answers(new Switch.Outcome.RollbackFailed(List.of()));
 
@@ -360,13 +344,5 @@ class RevisionsTest {
 
         assertThat(report.path("errors")).hasSize(101);
         assertThat(Json.canonical(report.toString()).length()).isLessThan(64 * 1024);
-    }
-
-    private static void makeFolder(Path path) {
-        try {
-            Files.createDirectories(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -47,6 +47,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
 class KafkaSinkTest {
@@ -77,7 +79,7 @@ class KafkaSinkTest {
         tree.putAll(own);
         List<String> problems = new ArrayList<>();
         Settings settings = new Binder(
-                        (path, code, message, guess) -> problems.add(path + " " + message), new NoSecrets())
+                        (path, code, message, guess) -> problems.add(path + " " + message), new WrittenSecrets())
                 .section(UplinkConfig.shape(PROVIDER), tree, "uplinks.lake");
         PROVIDER.check(settings, (path, code, message, guess) -> problems.add(path + " " + message));
         assertThat(problems).isEmpty();
@@ -224,7 +226,7 @@ class KafkaSinkTest {
         List<String> problems = new ArrayList<>();
         Map<String, Object> tree = Map.of(
                 "bootstrap", "host", "topic", "weir/{stream}", "streams", "raw", "security", Map.of("sasl", "plain"));
-        Settings settings = new Binder((path, code, message, guess) -> problems.add(path), new NoSecrets())
+        Settings settings = new Binder((path, code, message, guess) -> problems.add(path), new WrittenSecrets())
                 .section(UplinkConfig.shape(PROVIDER), tree, "u");
         PROVIDER.check(settings, (path, code, message, guess) -> problems.add(path));
 
@@ -232,15 +234,76 @@ class KafkaSinkTest {
                 .containsExactlyInAnyOrder("u.bootstrap[0]", "u.topic", "u.security.username", "u.security.password");
     }
 
-    private static final class NoSecrets implements Binder.Secrets {
+    private static Map<String, Object> secure(String mechanism, String password) {
+        return Map.of(
+                "bootstrap",
+                broker.secureBootstrap(),
+                "security",
+                Map.of("tls", true, "sasl", mechanism, "username", Broker.USER, "password", Map.of("env", password)));
+    }
+
+    /** The sink trusts what the Java runtime trusts: for this long, the broker. */
+    private SendResult sendTrusting(String stream, Map<String, ?> settings) throws Exception {
+        System.setProperty("javax.net.ssl.trustStore", broker.keyStore().toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", Broker.STORE_PASSWORD);
+        try (Sink sink = sink(settings)) {
+            return sink.send(new Batch(List.of(outgoing(stream, 1, 10))));
+        } finally {
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "scram-sha-256", "scram-sha-512"})
+    void deliversByTlsAndPasswordAndAWrongPasswordIsAnOutageThatSaysSo(String mechanism) throws Exception {
+        String stream = "secure-" + mechanism;
+        broker.createTopic("weir." + stream, 1);
+
+        assertThat(sendTrusting(stream, secure(mechanism, Broker.PASSWORD))).isEqualTo(SendResult.accepted());
+
+        assertThat(sendTrusting(stream, secure(mechanism, "not-that-one")))
+                .isInstanceOfSatisfying(
+                        SendResult.Retry.class,
+                        retry -> assertThat(retry.reason())
+                                .contains("uthentication failed")
+                                .doesNotContain("not-that-one"));
+    }
+
+    @Test
+    void aBrokerThatTheRuntimeDoesNotTrustIsAnOutageThatSaysSo() throws Exception {
+        try (Sink sink = sink(secure("plain", Broker.PASSWORD))) {
+            assertThat(sink.send(new Batch(List.of(outgoing("secure", 1, 10)))))
+                    .isInstanceOfSatisfying(
+                            SendResult.Retry.class,
+                            retry -> assertThat(retry.reason())
+                                    .contains("certification path")
+                                    .doesNotContain(Broker.PASSWORD));
+        }
+    }
+
+    /** What a reference names is the secret itself. */
+    private static final class WrittenSecrets implements Binder.Secrets {
         @Override
         public Secret env(String name) {
-            throw new UnsupportedOperationException(name);
+            return new Written(name);
         }
 
         @Override
         public Secret file(String name) {
-            throw new UnsupportedOperationException(name);
+            return new Written(name);
+        }
+    }
+
+    private record Written(String text) implements Secret {
+        @Override
+        public String reference() {
+            return "{env: X}";
+        }
+
+        @Override
+        public byte[] bytes() {
+            return text.getBytes(StandardCharsets.UTF_8);
         }
     }
 }
