@@ -4,10 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,7 +18,10 @@ final class Account {
     private final String name;
     private final InFlight inFlight = new InFlight();
     private final Deque<Loss> losses = new ArrayDeque<>();
-    private final Map<Expiry, Tally> expired = new EnumMap<>(Expiry.class);
+    private final Losses expired;
+    /** Taken ahead of the read position and not come across yet. */
+    private final Losses foretold;
+
     private Set<Integer> streams;
     private Tally totals;
     private Tally startTotals;
@@ -36,7 +37,7 @@ final class Account {
     private boolean changed;
 
     /** Records that are gone, found while older ones were still in flight. */
-    private record Loss(long to, Expiry reason, Map<Integer, Long> counts) {}
+    private record Loss(long to, Map<Expiry, Map<Integer, Long>> counts) {}
 
     Account(CursorState state) {
         name = state.name();
@@ -47,7 +48,8 @@ final class Account {
         start = state.start();
         retiredAppended = state.retiredAppended();
         note = state.note();
-        state.expired().forEach((reason, counts) -> expired.put(reason, Tally.of(counts)));
+        expired = Losses.of(state.expired());
+        foretold = Losses.of(state.foretold());
         holeEnd = state.holeEnd();
         holeReason = state.holeReason();
         readPosition = position;
@@ -78,6 +80,7 @@ final class Account {
     /** What was in flight will be read again. */
     synchronized void rewind() {
         inFlight.clear();
+        losses.forEach(loss -> foretold.addAll(loss.counts()));
         losses.clear();
         readPosition = position;
         readTotals = Tally.of(totals.toMap());
@@ -85,7 +88,7 @@ final class Account {
     }
 
     /** From now on the cursor reads these streams; those that are new begin at the position. */
-    synchronized void subscribe(Set<Integer> wanted, Map<Integer, Long> totalsAtPosition) {
+    synchronized void subscribe(Set<Integer> wanted, Locator.Place place) {
         rewind();
         for (int gone : streams) {
             if (!wanted.contains(gone)) {
@@ -94,13 +97,15 @@ final class Account {
         }
         for (int stream : wanted) {
             if (!streams.contains(stream)) {
-                totals.set(stream, totalsAtPosition.getOrDefault(stream, 0L));
+                totals.set(stream, place.totals().getOrDefault(stream, 0L));
                 startTotals.set(stream, totals.of(stream));
+                place.gone().forEach((reason, gone) -> foretold.add(reason, stream, gone.getOrDefault(stream, 0L)));
             }
         }
         streams = new TreeSet<>(wanted);
         totals.keepOnly(streams);
         startTotals.keepOnly(streams);
+        foretold.keepOnly(streams);
         rewind();
         changed = true;
     }
@@ -116,6 +121,7 @@ final class Account {
         expired.clear();
         holeEnd = 0;
         rewind();
+        foretell(place.gone());
         changed = true;
     }
 
@@ -134,21 +140,54 @@ final class Account {
         }
     }
 
-    /** At this offset the totals are known: what was neither read nor counted before is lost. */
-    synchronized void reconcile(Map<Integer, Long> known, long at) {
-        Tally missing = new Tally();
+    /** What lies ahead of the read position and was given up: this, and nothing else. */
+    synchronized void foretell(Map<Expiry, Map<Integer, Long>> gone) {
+        foretold.clear();
+        gone.forEach((reason, counts) ->
+                streams.forEach(stream -> foretold.add(reason, stream, counts.getOrDefault(stream, 0L))));
+    }
+
+    /**
+     * At this offset the totals are known: what was neither read nor counted before is expired.
+     *
+     * @param gone why entries are missing that were given up
+     * @param otherwise why all others are missing
+     */
+    synchronized void reconcile(
+            Map<Integer, Long> known, long at, Map<Expiry, Map<Integer, Long>> gone, Expiry otherwise) {
+        Losses missing = new Losses();
         for (int stream : streams) {
             long lost = known.getOrDefault(stream, 0L) - readTotals.of(stream);
+            lost -= explain(gone, stream, lost, missing, true);
+            lost -= explain(gone, stream, lost, missing, false);
             if (lost > 0) {
-                missing.set(stream, lost);
+                missing.add(readPosition < holeEnd ? holeReason : otherwise, stream, lost);
+                foretold.take(stream, lost);
             }
         }
         if (missing.sum() > 0) {
-            lose(at, readPosition < holeEnd ? holeReason : Expiry.DAMAGED, missing.toMap());
+            lose(at, missing.toMap());
         }
     }
 
-    /** Retention takes this segment: what of it was not read yet is expired. */
+    /** So many of the lost entries of a stream are explained; reasons that were foretold come first. */
+    private long explain(
+            Map<Expiry, Map<Integer, Long>> gone, int stream, long lost, Losses missing, boolean onlyForetold) {
+        long left = lost;
+        for (Map.Entry<Expiry, Map<Integer, Long>> row : gone.entrySet()) {
+            Expiry reason = row.getKey();
+            long unused = row.getValue().getOrDefault(stream, 0L) - missing.of(reason, stream);
+            long count = Math.min(left, onlyForetold ? Math.min(unused, foretold.of(reason, stream)) : unused);
+            if (count > 0) {
+                missing.add(reason, stream, count);
+                foretold.take(reason, stream, count);
+                left -= count;
+            }
+        }
+        return lost - left;
+    }
+
+    /** A segment is removed with nothing unread before it: what of it was not read yet is expired. */
     synchronized void expire(Segment segment, Expiry reason) {
         if (position < segment.end()) {
             holeEnd = segment.end(); // also for what is in flight, if it comes to be read again
@@ -158,24 +197,47 @@ final class Account {
         if (readPosition >= segment.end()) {
             return;
         }
-        Tally missing = new Tally();
-        for (int stream : streams) {
-            long lost = segment.after(stream) - readTotals.of(stream);
-            if (lost > 0) {
-                missing.set(stream, lost);
-            }
-        }
-        if (missing.sum() > 0) {
-            lose(segment.end(), reason, missing.toMap());
-        }
+        reconcile(segment.after(), segment.end(), foretoldIn(segment), reason);
         passed(segment.end());
         moves++;
     }
 
-    private void lose(long to, Expiry reason, Map<Integer, Long> counts) {
-        readTotals.addAll(counts);
+    private Map<Expiry, Map<Integer, Long>> foretoldIn(Segment segment) {
+        Losses rows = new Losses();
+        segment.origin()
+                .gone()
+                .forEach((reason, counts) -> counts.forEach(
+                        (stream, count) -> rows.add(reason, stream, Math.min(count, foretold.of(reason, stream)))));
+        return rows.toMap();
+    }
+
+    /** How many entries of the segment are there and still to be read, by stream. */
+    synchronized Map<Integer, Long> unread(Segment segment) {
+        Map<Expiry, Map<Integer, Long>> gone = foretoldIn(segment);
+        Tally unread = new Tally();
+        for (int stream : streams) {
+            long left = segment.after(stream) - readTotals.of(stream);
+            for (Map<Integer, Long> counts : gone.values()) {
+                left -= counts.getOrDefault(stream, 0L);
+            }
+            unread.set(stream, Math.max(0, Math.min(left, segment.kept(stream))));
+        }
+        return unread.positive();
+    }
+
+    /** In a place of the log these were given up; whoever reads there must look again. */
+    synchronized void replaced(Segment by, Map<Expiry, Map<Integer, Long>> unread) {
+        if (readPosition < by.end()) {
+            foretold.addAll(unread);
+            moves++;
+            changed = true;
+        }
+    }
+
+    private void lose(long to, Map<Expiry, Map<Integer, Long>> counts) {
+        counts.values().forEach(readTotals::addAll);
         readPosition = Math.max(readPosition, to);
-        losses.add(new Loss(readPosition, reason, counts));
+        losses.add(new Loss(readPosition, counts));
         settle();
     }
 
@@ -194,24 +256,24 @@ final class Account {
         while (!losses.isEmpty()
                 && (inFlight.isEmpty() || inFlight.oldest() >= losses.element().to())) {
             Loss loss = losses.remove();
-            totals.addAll(loss.counts());
-            expired.computeIfAbsent(loss.reason(), r -> new Tally()).addAll(loss.counts());
+            loss.counts().values().forEach(totals::addAll);
+            expired.addAll(loss.counts());
             position = Math.max(position, loss.to());
             changed = true;
         }
     }
 
-    /** Whether an entry of this segment is still ahead of the committed position. */
+    /** Whether an entry that is there in this segment may still be ahead of the committed position. */
     synchronized boolean needs(Segment segment) {
+        return streams.stream()
+                .anyMatch(stream -> segment.kept(stream) > 0 && totals.of(stream) < segment.after(stream));
+    }
+
+    /** Whether anything of this segment, there or not, is still to be passed. */
+    synchronized boolean awaits(Segment segment) {
         return streams.stream()
                 .anyMatch(stream ->
                         segment.extent().counts().containsKey(stream) && totals.of(stream) < segment.after(stream));
-    }
-
-    /** How many entries of the stream in this segment are still to be read. */
-    synchronized long unread(Segment segment, int stream) {
-        long in = segment.extent().counts().getOrDefault(stream, 0L);
-        return streams.contains(stream) ? Math.max(0, Math.min(in, segment.after(stream) - readTotals.of(stream))) : 0;
     }
 
     synchronized Standing standing(Tail tail) {
@@ -223,27 +285,27 @@ final class Account {
             ahead += total - totals.of(stream);
             appended += total - startTotals.of(stream);
         }
-        Map<Expiry, Long> taken = new TreeMap<>();
-        expired.forEach((reason, counts) -> taken.merge(reason, counts.sum(), Long::sum));
-        for (Loss loss : losses) {
-            long count =
-                    loss.counts().values().stream().mapToLong(Long::longValue).sum();
-            taken.merge(loss.reason(), count, Long::sum);
-            ahead -= count;
-        }
+        Losses beyond = unsettled();
+        Losses taken = Losses.of(expired.toMap());
+        taken.addAll(beyond.toMap());
         return new Standing(
                 new Offset(position),
                 note.asReadOnlyBuffer(),
                 new Offset(start),
                 new Offset(end.offset()),
-                ahead,
+                ahead - beyond.sum(),
                 appended,
-                Collections.unmodifiableMap(taken));
+                Collections.unmodifiableMap(taken.byReason()));
+    }
+
+    /** What is expired beyond the position. */
+    private Losses unsettled() {
+        Losses all = Losses.of(foretold.toMap());
+        losses.forEach(loss -> all.addAll(loss.counts()));
+        return all;
     }
 
     synchronized CursorState state() {
-        Map<Expiry, Map<Integer, Long>> counts = new EnumMap<>(Expiry.class);
-        expired.forEach((reason, tally) -> counts.put(reason, tally.toMap()));
         return new CursorState(
                 name,
                 position,
@@ -252,9 +314,10 @@ final class Account {
                 totals.toMap(),
                 startTotals.toMap(),
                 retiredAppended,
-                counts,
+                expired.toMap(),
                 holeEnd,
-                holeReason);
+                holeReason,
+                unsettled().toMap());
     }
 
     synchronized boolean isChanged() {

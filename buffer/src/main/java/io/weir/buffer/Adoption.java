@@ -21,7 +21,7 @@ final class Adoption {
     record Live(SegmentWriter writer, Segment segment) {}
 
     /** Durable when it returns. */
-    Live into(SegmentWriter to, long nowMillis) throws IOException {
+    Live into(SegmentWriter to, long nowMillis, long runMillis) throws IOException {
         Segment whole = doubt.whole();
         long first = doubt.certain().map(Segment::end).orElse(whole.first());
         Map<Integer, Long> totals = doubt.certain().map(Segment::after).orElse(whole.before());
@@ -41,7 +41,9 @@ final class Adoption {
                 Tally.of(whole.after()).since(totals),
                 whole.extent().oldestMillis(),
                 whole.extent().newestMillis(),
-                to.lengthBytes());
+                to.lengthBytes(),
+                Map.of(),
+                runMillis);
         return new Live(to, new Segment(to.home(), to.file(), first, totals, extent, false));
     }
 

@@ -10,10 +10,13 @@ import java.util.Optional;
 final class Appender {
     /** A table of all streams must fit into one block. */
     private static final int MOST_STREAMS = 4096;
+    /** What an entry takes beside its bytes, about. */
+    static final int ENTRY_BYTES = 6;
 
     private final Store store;
     private final Spare spare;
     private final LogConfig config;
+    private final RunTime runTime;
     private final Sealing sealing;
     private final GroupWriter groups = new GroupWriter();
     private final List<Block> pending = new ArrayList<>();
@@ -22,6 +25,7 @@ final class Appender {
     private Optional<Segment> segment;
     private long next;
     private long nextGroup;
+    private final Tally bytes = new Tally();
     private long pendingBytes;
     /** Of the live segment, what blocks behind it say was synced, and what was committed since. */
     private long certainBytes;
@@ -43,10 +47,17 @@ final class Appender {
     }
 
     /** {@code live}: a segment of this process to go on with. */
-    Appender(Store store, Spare spare, LogConfig config, Sealing sealing, Optional<Adoption.Live> live) {
+    Appender(
+            Store store,
+            Spare spare,
+            LogConfig config,
+            RunTime runTime,
+            Sealing sealing,
+            Optional<Adoption.Live> live) {
         this.store = store;
         this.spare = spare;
         this.config = config;
+        this.runTime = runTime;
         this.sealing = sealing;
         this.totals = Tally.of(store.tail().end().totals());
         this.next = store.tail().end().offset();
@@ -69,8 +80,10 @@ final class Appender {
             if (to.isEmpty()) {
                 groups.header(to, stamp, totals.toMap());
                 segment = Optional.of(new Segment(to.home(), to.file(), next, totals.toMap(), empty(), false));
+                bytes.become(Map.of());
             }
             groups.group(to, group.entries(), stamp, totals, block -> hold(block, to.home()));
+            group.entries().forEach(this::countBytes);
             pendingOldest = Math.min(pendingOldest, now);
             pendingNewest = Math.max(pendingNewest, now);
             store.grown(to.lengthBytes() - segment.orElseThrow().extent().lengthBytes());
@@ -85,7 +98,14 @@ final class Appender {
     }
 
     private Segment.Extent empty() {
-        return new Segment.Extent(SegmentWriter.HEADER_NUMBER, next, Map.of(), Long.MAX_VALUE, Long.MIN_VALUE, 0);
+        return new Segment.Extent(
+                SegmentWriter.HEADER_NUMBER, next, Map.of(), Long.MAX_VALUE, Long.MIN_VALUE, 0, Map.of(), 0);
+    }
+
+    private void countBytes(Entry entry) {
+        int length = ENTRY_BYTES + entry.bytes().remaining();
+        bytes.add(entry.stream(), length);
+        store.appended(length);
     }
 
     private void check(Group group) {
@@ -167,7 +187,9 @@ final class Appender {
                 totals.since(grown.before()),
                 Math.min(before.oldestMillis(), pendingOldest),
                 Math.max(before.newestMillis(), pendingNewest),
-                to.lengthBytes()));
+                to.lengthBytes(),
+                bytes.toMap(),
+                runTime.millis()));
         store.grown(0);
         if (first) {
             store.catalog().add(grown);

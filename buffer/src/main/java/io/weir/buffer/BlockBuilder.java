@@ -3,6 +3,7 @@ package io.weir.buffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Builds one block after the other in the same memory. Not thread-safe. */
@@ -13,6 +14,8 @@ final class BlockBuilder {
     private static final int ENTRY_BYTES = 3 * Varint.MAX_BYTES + ROW_BYTES;
     /** An entry of up to this many bytes fits into an empty block. */
     static final int MAX_WHOLE_BYTES = Block.MAX_BYTES - Block.HEADER_BYTES - ENTRY_BYTES - Varint.MAX_BYTES;
+    /** As {@link #MAX_WHOLE_BYTES}, for a sparse block. */
+    static final int MAX_SPARSE_BYTES = MAX_WHOLE_BYTES - 3 * ROW_BYTES;
     /** What a part of an entry that does not fit may have. */
     static final int MAX_PART_BYTES = MAX_WHOLE_BYTES - 2 * Varint.MAX_BYTES;
 
@@ -27,6 +30,11 @@ final class BlockBuilder {
     private int lastSlot;
     private long baseMillis;
     private int count;
+    private long nextOffset;
+    private final Map<Gone, Long> gone = new LinkedHashMap<>();
+
+    /** A row of what a sparse block does not hold. */
+    private record Gone(int slot, Expiry reason) {}
 
     /** Everything of a block that its content does not say. */
     record Place(Block.Home home, int number, int synced, long first, long group, long writtenAtMillis) {}
@@ -36,6 +44,8 @@ final class BlockBuilder {
         used = 0;
         lastStream = -1;
         count = 0;
+        nextOffset = place.first();
+        gone.clear();
         baseMillis = base;
         out.clear();
         out.putInt(Block.MAGIC)
@@ -72,6 +82,69 @@ final class BlockBuilder {
         counts[slot]++;
         count++;
         return true;
+    }
+
+    /** Adds a whole entry to a sparse block if it still fits. */
+    boolean addSparse(LogRecord entry, Tally totals) {
+        int length = entry.bytes().remaining();
+        if (length + ENTRY_BYTES + Varint.MAX_BYTES + tableBytes() > out.remaining()) {
+            return false;
+        }
+        int slot = slot(entry.stream(), totals);
+        Varint.put(out, entry.offset().value() - nextOffset);
+        nextOffset = entry.offset().value() + 1;
+        Varint.put(out, slot);
+        Varint.putSigned(out, entry.timeMillis() - baseMillis);
+        Varint.put(out, length);
+        putBytes(entry.bytes(), 0, length);
+        counts[slot]++;
+        count++;
+        return true;
+    }
+
+    /** Entries that are not in this sparse block although they were appended in its span; false if there is no room to say so. */
+    boolean addGone(int stream, Expiry reason, long entries, Tally totals) {
+        if (ENTRY_BYTES + tableBytes() > out.remaining()) {
+            return false;
+        }
+        int slot = slot(stream, totals);
+        counts[slot] += entries;
+        gone.merge(new Gone(slot, reason), entries, Long::sum);
+        return true;
+    }
+
+    /** What is still to be written behind the entries of a sparse block, at most. */
+    private int tableBytes() {
+        return (used + gone.size() + 1) * ROW_BYTES + Varint.MAX_BYTES;
+    }
+
+    /** A sparse block up to this offset; its number counts as synced. */
+    byte[] finishSparse(long end, long writtenAtMillis) {
+        long first = out.getLong(40);
+        gone.forEach((row, entries) -> {
+            Varint.put(out, row.slot());
+            Varint.put(out, row.reason().code);
+            Varint.put(out, entries);
+        });
+        byte[] block = finish(true);
+        ByteBuffer.wrap(block)
+                .putShort(6, (short) (Block.CLOSES_GROUP | Block.SPARSE))
+                .putInt(36, out.getInt(32))
+                .putInt(48, (int) (end - first))
+                .putLong(64, writtenAtMillis);
+        return checked(block);
+    }
+
+    /** The same FRAGMENT block as one of a replacement. */
+    static byte[] asSparse(byte[] fragment) {
+        ByteBuffer block = ByteBuffer.wrap(fragment);
+        block.putShort(6, (short) (block.getShort(6) | Block.SPARSE)).putInt(36, block.getInt(32));
+        return checked(fragment);
+    }
+
+    private static byte[] checked(byte[] block) {
+        ByteBuffer.wrap(block).putInt(12, Block.checksum(block, 0, block.length));
+        return block;
     }
 
     /** The only content of a FRAGMENT block; the last part counts as the entry. */
@@ -131,8 +204,7 @@ final class BlockBuilder {
                 .putShort(6, (short) block.flags())
                 .putInt(48, block.span())
                 .putInt(52, block.count());
-        ByteBuffer.wrap(copy).putInt(12, Block.checksum(copy, 0, copy.length));
-        return copy;
+        return checked(copy);
     }
 
     byte[] finish(boolean closesGroup) {

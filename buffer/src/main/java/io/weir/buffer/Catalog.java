@@ -3,6 +3,7 @@ package io.weir.buffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The segments of the log in the order of their offsets. Readers see an immutable list; changes come one at a time. */
@@ -27,6 +28,26 @@ final class Catalog {
 
     synchronized void remove(Segment segment) {
         segments = segments.stream().filter(s -> s != segment).toList();
+    }
+
+    /** One segment takes the place of others. */
+    synchronized void replace(List<Segment> old, Segment by) {
+        List<Segment> more = new ArrayList<>(segments);
+        more.removeAll(old);
+        more.add(by);
+        more.sort(Comparator.comparingLong(Segment::first).thenComparingLong(Segment::generation));
+        segments = List.copyOf(more);
+    }
+
+    /** What was given up of the segments that begin at this offset or later. */
+    Map<Expiry, Map<Integer, Long>> goneFrom(long offset) {
+        Losses gone = new Losses();
+        for (Segment segment : segments) {
+            if (segment.first() >= offset) {
+                gone.addAll(segment.origin().gone());
+            }
+        }
+        return gone.toMap();
     }
 
     boolean contains(Segment segment) {

@@ -1,6 +1,5 @@
 package io.weir.buffer;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,8 @@ final class Chronicle {
     private final Ranges removed;
     private final Ranges gaps;
     private final Tally lost;
-    private final Map<Expiry, Tally> expired = new EnumMap<>(Expiry.class);
+    private final Losses expired;
+    private final ExpiredRanges ranges;
     private final Map<Long, LogState.Known> known;
     private final Set<Long> removing;
     private final Map<Long, Map<Integer, Long>> damage;
@@ -24,7 +24,8 @@ final class Chronicle {
         removed = Ranges.of(state.removed());
         gaps = Ranges.of(state.gaps());
         lost = Tally.of(state.lost());
-        state.expired().forEach((reason, counts) -> expired.put(reason, Tally.of(counts)));
+        expired = Losses.of(state.expired());
+        ranges = new ExpiredRanges(state.ranges());
         known = new TreeMap<>(state.known());
         removing = new TreeSet<>(state.removing());
         damage = new TreeMap<>(state.damage());
@@ -36,6 +37,13 @@ final class Chronicle {
         removing.add(segment.generation());
         known.remove(segment.generation());
         damage.remove(segment.generation());
+        changed = true;
+    }
+
+    /** A file that does not count and must not come to count when others go; it may go once this is durable. */
+    synchronized void discard(long generation) {
+        removing.add(generation);
+        known.remove(generation);
         changed = true;
     }
 
@@ -106,8 +114,21 @@ final class Chronicle {
         damage.put(segment.generation(), lostCounts);
     }
 
-    synchronized void expire(Expiry reason, Map<Integer, Long> counts) {
-        expired.computeIfAbsent(reason, r -> new Tally()).addAll(counts);
+    /** So many entries of these offsets were given up before all cursors had read them. */
+    synchronized void expire(long from, long to, Map<Expiry, Map<Integer, Long>> counts) {
+        expired.addAll(counts);
+        counts.forEach((reason, byStream) -> byStream.forEach((stream, count) ->
+                ranges.add(new ExpiredRange(reason, stream, new Offset(from), new Offset(to), count))));
+        changed = true;
+    }
+
+    /** These segments are replaced by one of the same range; their files may go once this is durable. */
+    synchronized void replace(List<Segment> old) {
+        for (Segment segment : old) {
+            removing.add(segment.generation());
+            known.remove(segment.generation());
+            damage.remove(segment.generation());
+        }
         changed = true;
     }
 
@@ -119,7 +140,7 @@ final class Chronicle {
 
     /** By reason and stream, what the disk has lost included. */
     synchronized Map<Expiry, Map<Integer, Long>> expired() {
-        Map<Expiry, Map<Integer, Long>> all = retentionOnly();
+        Map<Expiry, Map<Integer, Long>> all = expired.toMap();
         Map<Integer, Long> damaged = lost.toMap();
         if (!damaged.isEmpty()) {
             all.put(Expiry.DAMAGED, damaged);
@@ -127,10 +148,8 @@ final class Chronicle {
         return all;
     }
 
-    private Map<Expiry, Map<Integer, Long>> retentionOnly() {
-        Map<Expiry, Map<Integer, Long>> counts = new TreeMap<>();
-        expired.forEach((reason, tally) -> counts.put(reason, tally.toMap()));
-        return counts;
+    synchronized List<ExpiredRange> expiredRanges() {
+        return ranges.toList();
     }
 
     synchronized boolean isChanged() {
@@ -141,7 +160,7 @@ final class Chronicle {
         changed = true;
     }
 
-    synchronized LogState save(long nextGeneration, Tail.End end, List<CursorState> cursors) {
+    synchronized LogState save(long nextGeneration, Tail.End end, List<CursorState> cursors, long runMillis) {
         changed = false;
         return new LogState(
                 epoch,
@@ -151,10 +170,12 @@ final class Chronicle {
                 removed.toList(),
                 gaps.toList(),
                 lost.toMap(),
-                retentionOnly(),
+                expired.toMap(),
                 new TreeMap<>(known),
                 new TreeSet<>(removing),
                 new TreeMap<>(damage),
-                cursors);
+                cursors,
+                ranges.toList(),
+                runMillis);
     }
 }

@@ -35,7 +35,7 @@ final class CursorBook {
         Account known = accounts.get(name);
         Account account = known == null ? begin(name, streams, locator.find(start), saving) : known;
         if (!account.streams().equals(streams)) {
-            account.subscribe(streams, locator.at(account.position()).totals());
+            account.subscribe(streams, locator.at(account.position()));
             saving.saveState();
         }
         open.add(name);

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param totals entries of the cursor's streams before the position
  * @param startTotals entries of the cursor's streams before the place from which this stream counts
  * @param retiredAppended counted as appended for streams that the cursor no longer reads
+ * @param foretold taken ahead of the position and not come across yet
  * @param holeEnd records missing below this offset were taken by {@code holeReason}
  */
 record CursorState(
@@ -21,12 +22,15 @@ record CursorState(
         long retiredAppended,
         Map<Expiry, Map<Integer, Long>> expired,
         long holeEnd,
-        Expiry holeReason) {
+        Expiry holeReason,
+        Map<Expiry, Map<Integer, Long>> foretold) {
     /** A cursor that begins here. */
     static CursorState begin(String name, Locator.Place place, Iterable<Integer> streams) {
         Tally totals = new Tally();
+        Losses foretold = new Losses();
         for (int stream : streams) {
             totals.set(stream, place.totals().getOrDefault(stream, 0L));
+            place.gone().forEach((reason, counts) -> foretold.add(reason, stream, counts.getOrDefault(stream, 0L)));
         }
         return new CursorState(
                 name,
@@ -38,6 +42,7 @@ record CursorState(
                 0,
                 Map.of(),
                 0,
-                Expiry.DAMAGED);
+                Expiry.DAMAGED,
+                foretold.toMap());
     }
 }

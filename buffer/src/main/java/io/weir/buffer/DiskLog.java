@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,24 +37,28 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     private DiskLog(Parts parts, Closeable lock, boolean background) {
         this.parts = parts;
         this.lock = lock;
-        quota = new Quota(parts.disk(), parts.layout(), parts.config(), parts::claimedBytes);
+        quota = new Quota(
+                parts.disk(), parts.layout(), parts.config(), parts::claimedBytes, parts.store()::rewritingBytes);
         upkeep = new Upkeep(parts, quota);
-        appender = new Appender(parts.store(), parts.spare(), parts.config(), upkeep, parts.live());
+        appender = new Appender(parts.store(), parts.spare(), parts.config(), parts.runTime(), upkeep, parts.live());
         checkpoints = new SavedCheckpoints(parts.checkpoints(), upkeep::makeRoom);
-        keeper = background
-                ? Optional.of(
-                        new Keeper(() -> upkeep.turn(begun), parts.config().cursorSync()))
-                : Optional.empty();
+        keeper = background ? Optional.of(new Keeper(this::keep, parts.config().cursorSync())) : Optional.empty();
     }
 
     /** With {@code background} false upkeep happens only in {@link #tidy}, for tests. */
     static DiskLog open(Path directory, LogConfig config, Disk onDisk, boolean background) throws IOException {
+        return open(directory, config, onDisk, background, System::nanoTime);
+    }
+
+    /** {@code nanos}: a clock that cannot be set, for ages. */
+    static DiskLog open(Path directory, LogConfig config, Disk onDisk, boolean background, LongSupplier nanos)
+            throws IOException {
         onDisk.makeDirectory(directory);
         Closeable lock = onDisk.lock(directory);
         try {
             MeteredDisk disk = new MeteredDisk(onDisk);
             Layout layout = Layout.openOrCreate(disk, directory, config.epochIfNew());
-            DiskLog opened = new DiskLog(Parts.open(config, disk, layout), lock, background);
+            DiskLog opened = new DiskLog(Parts.open(config, disk, layout, nanos), lock, background);
             opened.begin();
             return opened;
         } catch (IOException | RuntimeException e) {
@@ -79,6 +84,12 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
                 parts.store().catalog().segments().size(),
                 parts.store().tail().end().offset(),
                 parts.chronicle().gaps().size());
+    }
+
+    private void keep() {
+        if (upkeep.turn(begun)) {
+            nudge(); // there is more to do
+        }
     }
 
     private void nudge() {
@@ -153,6 +164,20 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     }
 
     @Override
+    public boolean isRemoved(long from, long to) {
+        return from < to && parts.chronicle().notRemovedIn(from, to).isEmpty();
+    }
+
+    List<Segment> segments() {
+        return parts.store().catalog().segments();
+    }
+
+    /** For tests: what upkeep decides by itself otherwise. */
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
+    @Override
     public void saveState() throws IOException {
         parts.state().save();
     }
@@ -195,6 +220,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
                 (int) aside + parts.unreadable().count(),
                 end.totals(),
                 parts.chronicle().expired(),
+                parts.chronicle().expiredRanges(),
                 parts.disk().fsyncs(),
                 parts.disk().writtenBytes(),
                 payloadBytes.sum(),
@@ -221,7 +247,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
         keeper.ifPresent(Keeper::stop);
         try (lock) {
             appender.close();
-            upkeep.sealFull();
+            upkeep.close();
             parts.state().save();
             parts.state().close();
             parts.checkpoints().close();

@@ -1,6 +1,9 @@
 package io.weir.buffer;
 
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Walks over the entries of one ENTRIES block. Not thread-safe. */
 final class EntryReader {
@@ -21,6 +24,10 @@ final class EntryReader {
         this.nextOffset = block.first();
     }
 
+    Block block() {
+        return block;
+    }
+
     boolean next() {
         if (left == 0) {
             return false;
@@ -34,6 +41,17 @@ final class EntryReader {
         at = in.position();
         in.position(at + length);
         return true;
+    }
+
+    /** Behind the last entry of a sparse block: what was given up of its span, by reason and stream. */
+    Map<Expiry, Map<Integer, Long>> gone() {
+        Map<Expiry, Map<Integer, Long>> gone = new EnumMap<>(Expiry.class);
+        while (in.hasRemaining()) {
+            int goneStream = block.streams().stream((int) Varint.get(in));
+            Expiry reason = Expiry.of(Varint.get(in)).orElse(Expiry.RECLAIMED);
+            gone.computeIfAbsent(reason, r -> new TreeMap<>()).merge(goneStream, Varint.get(in), Long::sum);
+        }
+        return gone;
     }
 
     long offset() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Cuts groups into blocks and puts them into a segment, with its HEADER and SEAL. Not thread-safe. */
 final class GroupWriter {
@@ -20,18 +21,44 @@ final class GroupWriter {
 
     /** The first block of a segment. */
     void header(SegmentWriter to, Stamp stamp, Map<Integer, Long> totals) throws IOException {
-        begin(Block.Kind.HEADER, to, to.nextNumber(), stamp, stamp.first(), 0);
-        builder.body().putLong(0).putInt(0);
-        to.put(builder.finish(false, StreamTable.of(Map.of(), totals)));
+        to.put(header(to, to.nextNumber(), stamp, Origin.itself(to.home().generation()), totals));
+    }
+
+    private byte[] header(SegmentWriter to, int number, Stamp stamp, Origin origin, Map<Integer, Long> totals) {
+        begin(Block.Kind.HEADER, to, number, stamp, stamp.first(), 0);
+        origin.write(builder.body());
+        return builder.finish(false, StreamTable.of(Map.of(), totals));
     }
 
     /** Ends a segment: one fsync. */
     void seal(SegmentWriter to, Segment segment, Stamp stamp) throws IOException {
-        Segment.Extent extent = segment.extent();
+        to.seal(seal(to, segment, stamp, segment.extent()));
+    }
+
+    private byte[] seal(SegmentWriter to, Segment segment, Stamp stamp, Segment.Extent extent) {
         begin(Block.Kind.SEAL, to, SegmentWriter.SEAL_NUMBER, stamp, segment.first(), 0);
         builder.body().putInt(extent.lastNumber()).putLong(extent.end());
         builder.body().putLong(extent.oldestMillis()).putLong(extent.newestMillis());
-        to.seal(builder.finish(false, StreamTable.of(extent.counts(), segment.before())));
+        builder.body().putLong(extent.runMillis());
+        writeBytes(extent.bytes());
+        return builder.finish(false, StreamTable.of(extent.counts(), segment.before()));
+    }
+
+    /** Completes a replacement. */
+    void replace(Disk disk, SegmentWriter to, Segment segment, Stamp stamp) throws IOException {
+        byte[] header = header(to, SegmentWriter.HEADER_NUMBER, stamp, segment.origin(), segment.before());
+        to.replace(disk, header, seal(to, segment, stamp, segment.extent()));
+    }
+
+    private void writeBytes(Map<Integer, Long> bytes) {
+        boolean fits = bytes.size() <= Origin.MOST_ROWS; // they only help to choose what is worth rewriting
+        Varint.put(builder.body(), fits ? bytes.size() : 0);
+        if (fits) {
+            bytes.forEach((stream, count) -> {
+                Varint.put(builder.body(), stream);
+                Varint.put(builder.body(), count);
+            });
+        }
     }
 
     /** Puts the blocks of a group and counts its entries in the totals. */
@@ -92,7 +119,15 @@ final class GroupWriter {
         ByteBuffer body = seal.body().duplicate();
         int lastNumber = body.getInt();
         long end = body.getLong();
+        long oldest = body.getLong();
+        long newest = body.getLong();
+        boolean more = body.hasRemaining();
+        long runMillis = more ? body.getLong() : 0;
+        Map<Integer, Long> bytes = new TreeMap<>();
+        for (long left = more ? Varint.get(body) : 0; left > 0; left--) {
+            bytes.put((int) Varint.get(body), Varint.get(body));
+        }
         return new Segment.Extent(
-                lastNumber, end, seal.streams().countsByStream(), body.getLong(), body.getLong(), lengthBytes);
+                lastNumber, end, seal.streams().countsByStream(), oldest, newest, lengthBytes, bytes, runMillis);
     }
 }

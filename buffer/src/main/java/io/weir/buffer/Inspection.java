@@ -185,6 +185,7 @@ public final class Inspection {
                 quarantined + unreadable,
                 end.totals(),
                 chronicle.expired(),
+                chronicle.expiredRanges(),
                 0,
                 0,
                 0,

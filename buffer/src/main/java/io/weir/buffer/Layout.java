@@ -21,7 +21,7 @@ record Layout(Path directory, long epoch) {
     static final String LOCK = "lock";
     static final String OWNER = "owner";
     static final String BALLAST = "ballast";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String PROGRAM = "weir-buffer ";
     private static final String EPOCH = "epoch ";
     private static final int MAX_FORMAT_BYTES = 4096;
@@ -97,10 +97,14 @@ record Layout(Path directory, long epoch) {
         }
     }
 
+    /** Empty if the disk does not give it. */
     private static String read(Disk disk, Path file) throws IOException {
         byte[] bytes = new byte[MAX_FORMAT_BYTES];
         try (RawFile raw = disk.open(file, false)) {
             return new String(bytes, 0, raw.read(0, bytes, 0, bytes.length), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            log.warn("Cannot read the file {} cause={}", file, e.getMessage());
+            return "";
         }
     }
 

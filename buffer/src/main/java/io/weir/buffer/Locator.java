@@ -14,8 +14,12 @@ final class Locator {
         this.store = store;
     }
 
-    /** An offset and how many entries of each stream came before it. */
-    record Place(long offset, Map<Integer, Long> totals) {}
+    /**
+     * An offset and how many entries of each stream came before it.
+     *
+     * @param gone what was given up beyond it, as far as segments say that begin there or later
+     */
+    record Place(long offset, Map<Integer, Long> totals, Map<Expiry, Map<Integer, Long>> gone) {}
 
     Place find(Start start) throws IOException {
         if (start instanceof Start.At at) {
@@ -32,12 +36,16 @@ final class Locator {
         Tail.End end = store.tail().end();
         Optional<Segment> segment = store.catalog().reaching(wanted);
         if (segment.isEmpty() || wanted >= end.offset()) {
-            return new Place(end.offset(), end.totals());
+            return place(end.offset(), end.totals());
         }
         if (wanted <= segment.get().first()) {
-            return new Place(segment.get().first(), segment.get().before());
+            return place(segment.get().first(), segment.get().before());
         }
-        return new Place(wanted, totalsAt(segment.get(), wanted, end.offset()));
+        return place(wanted, totalsAt(segment.get(), wanted, end.offset()));
+    }
+
+    private Place place(long offset, Map<Integer, Long> totals) {
+        return new Place(offset, totals, store.catalog().goneFrom(offset));
     }
 
     private Map<Integer, Long> totalsAt(Segment segment, long wanted, long endOffset) throws IOException {
@@ -51,7 +59,10 @@ final class Locator {
                         return totals.toMap();
                     }
                     countAll(found.block(), totals);
-                } else if (!(step instanceof Step.Entered entered && entered.segment() == segment)) {
+                } else if (step instanceof Step.Entered entered
+                        && entered.segment().first() < wanted) {
+                    totals.raiseTo(entered.segment().before());
+                } else {
                     return totals.toMap();
                 }
             }
@@ -65,14 +76,20 @@ final class Locator {
         }
     }
 
+    /** What was given up of a sparse block is behind every place in it. */
     private static void countUpTo(Block block, long wanted, Tally totals) {
         totals.raiseTo(block.streams().beforeByStream());
         if (block.kind() == Block.Kind.FRAGMENT) {
             return;
         }
         EntryReader entries = new EntryReader(block);
-        while (entries.next() && entries.offset() < wanted) {
-            totals.add(entries.stream(), 1);
+        while (entries.next()) {
+            if (entries.offset() < wanted) {
+                totals.add(entries.stream(), 1);
+            }
+        }
+        if (block.isSparse()) {
+            entries.gone().values().forEach(totals::addAll);
         }
     }
 

@@ -28,6 +28,9 @@ final class LogCursor implements Cursor {
         void saveState() throws IOException;
 
         void closed(Account account);
+
+        /** Whether everything between these offsets was deleted on purpose. */
+        boolean isRemoved(long from, long to);
     }
 
     LogCursor(Store store, Account account, Upkeep upkeep) {
@@ -110,13 +113,19 @@ final class LogCursor implements Cursor {
     /** Keeps the account while the reader goes on. */
     private final class Bookkeeper implements RecordReader.Witness {
         @Override
-        public void totals(Map<Integer, Long> known, long at) {
-            account.reconcile(known, at);
+        public void totals(Map<Integer, Long> known, long at, Map<Expiry, Map<Integer, Long>> gone) {
+            boolean removed = upkeep.isRemoved(account.readPosition(), at);
+            account.reconcile(known, at, gone, removed ? Expiry.RECLAIMED : Expiry.DAMAGED);
         }
 
         @Override
         public void passed(long offset) {
             account.passed(offset);
+        }
+
+        @Override
+        public void between(long offset) {
+            account.foretell(store.catalog().goneFrom(offset));
         }
     }
 

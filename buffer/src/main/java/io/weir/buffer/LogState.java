@@ -16,6 +16,8 @@ import java.util.Set;
  * @param known segments that have no valid SEAL, as recovery has found them
  * @param removing generations whose files may still be there but no longer count
  * @param damage lost entries already counted, by segment and stream
+ * @param ranges where what is expired was, as far as it is remembered
+ * @param runMillis how long the log has been open in all
  */
 record LogState(
         long epoch,
@@ -29,13 +31,15 @@ record LogState(
         Map<Long, Known> known,
         Set<Long> removing,
         Map<Long, Map<Integer, Long>> damage,
-        List<CursorState> cursors) {
+        List<CursorState> cursors,
+        List<ExpiredRange> ranges,
+        long runMillis) {
     /** A segment as it was recovered. */
     record Known(long first, Map<Integer, Long> before, Segment.Extent extent) {}
 
     static LogState fresh(long epoch) {
         return new LogState(
                 epoch, 1, 0, Map.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(),
-                List.of());
+                List.of(), List.of(), 0);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param quarantined segments that MapDB cannot open
  * @param appended entries committed since the buffer exists, by stream
  * @param expired entries removed before every cursor of their stream had read them, by reason and stream
+ * @param expiredRanges where those were; the oldest are merged or forgotten beyond 256
  * @param fsyncs since the log was opened
  * @param bytesWritten since the log was opened, without the file system's own
  * @param payloadBytes of the entries that were appended since the log was opened
@@ -29,6 +30,7 @@ public record LogStats(
         int quarantined,
         Map<Integer, Long> appended,
         Map<Expiry, Map<Integer, Long>> expired,
+        List<ExpiredRange> expiredRanges,
         long fsyncs,
         long bytesWritten,
         long payloadBytes,

@@ -2,6 +2,7 @@ package io.weir.buffer;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,12 @@ record Parts(
         Spare spare,
         Ballast ballast,
         Unreadable unreadable,
+        RunTime runTime,
         Optional<Adoption.Live> live) {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
     /** Recovers what is in the directory. */
-    static Parts open(LogConfig config, MeteredDisk disk, Layout layout) throws IOException {
+    static Parts open(LogConfig config, MeteredDisk disk, Layout layout, LongSupplier nanos) throws IOException {
         Snapshots states = Snapshots.open(disk, layout.state(), layout.epoch(), StateKeeper.ROLL_BYTES, config.clock());
         Snapshots checkpoints = Snapshots.open(disk, layout.checkpoints(), layout.epoch(), 0, config.clock());
         Optional<LogState> saved = StateKeeper.newest(states);
@@ -33,9 +35,10 @@ record Parts(
         Catalog catalog = new Catalog(found.segments());
         Store store = new Store(disk, catalog, new Tail(config.tailBytes(), found.end()));
         Spare spare = new Spare(disk, layout, found.nextGeneration());
+        RunTime runTime = new RunTime(found.runMillis(), nanos);
         Optional<Adoption.Live> live = Optional.empty();
         if (found.doubt().isPresent()) {
-            live = adopt(found.doubt().get(), catalog, chronicle, disk, spare, config);
+            live = adopt(found.doubt().get(), catalog, chronicle, disk, spare, config, runTime);
         }
         CursorBook cursors = new CursorBook(state.cursors());
         return new Parts(
@@ -45,20 +48,27 @@ record Parts(
                 store,
                 chronicle,
                 cursors,
-                new StateKeeper(states, chronicle, cursors, spare, store.tail()),
+                new StateKeeper(states, chronicle, cursors, spare, store.tail(), runTime),
                 checkpoints,
                 spare,
                 new Ballast(disk, layout, config.ballastBytes()),
                 new Unreadable(disk, found.unreadable()),
+                runTime,
                 live);
     }
 
     private static Optional<Adoption.Live> adopt(
-            Recovery.Doubt doubt, Catalog catalog, Chronicle chronicle, Disk disk, Spare spare, LogConfig config) {
+            Recovery.Doubt doubt,
+            Catalog catalog,
+            Chronicle chronicle,
+            Disk disk,
+            Spare spare,
+            LogConfig config,
+            RunTime runTime) {
         Segment whole = doubt.whole();
         try {
             Adoption.Live live =
-                    new Adoption(disk, doubt).into(spare.take(), config.clock().millis());
+                    new Adoption(disk, doubt).into(spare.take(), config.clock().millis(), runTime.millis());
             catalog.remove(whole);
             catalog.add(live.segment());
             if (doubt.certain().isPresent()) {
@@ -81,6 +91,7 @@ record Parts(
     long bytesOnDisk() {
         return store.catalog().lengthBytes()
                 + store.growthBytes()
+                + store.rewritingBytes()
                 + spare.lengthBytes()
                 + state.lengthBytes()
                 + checkpoints.lengthBytes()

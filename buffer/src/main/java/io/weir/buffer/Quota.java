@@ -19,10 +19,14 @@ final class Quota {
     private final Layout layout;
     private final LogConfig config;
     private final LongSupplier usedBytes;
+    private final LongSupplier asideBytes;
+    /** Kept free for a replacement, which must be whole before anything can go. */
+    private final long reserveBytes;
+
     private volatile long usableBytes = Long.MAX_VALUE;
     private volatile long usedWhenLooked;
 
-    Quota(Disk disk, Layout layout, LogConfig config, LongSupplier usedBytes) {
+    Quota(Disk disk, Layout layout, LogConfig config, LongSupplier usedBytes, LongSupplier asideBytes) {
         long least = 2 * config.segmentSizeBytes() + config.ballastBytes() + OVERHEAD_BYTES;
         if (config.maxSizeBytes() < least) {
             throw new IllegalArgumentException("maxSizeBytes (" + config.maxSizeBytes()
@@ -32,6 +36,8 @@ final class Quota {
         this.layout = layout;
         this.config = config;
         this.usedBytes = usedBytes;
+        this.asideBytes = asideBytes;
+        this.reserveBytes = Math.min(config.maxSizeBytes() - least, config.segmentSizeBytes() + 2 * PAGE_BYTES);
     }
 
     long usedBytes() {
@@ -44,7 +50,17 @@ final class Quota {
     }
 
     boolean fits(long bytes) {
-        return usedBytes() + costBytes(bytes) <= config.maxSizeBytes();
+        long reserved = Math.max(0, reserveBytes - asideBytes.getAsLong());
+        return usedBytes() + costBytes(bytes) + reserved <= config.maxSizeBytes();
+    }
+
+    /** Whether a replacement of so many bytes may be written beside what it replaces. */
+    boolean fitsAside(long bytes) {
+        return usedBytes() + costBytes(bytes) <= config.maxSizeBytes() && diskHas(bytes);
+    }
+
+    boolean isHalfUsed() {
+        return usedBytes() >= config.maxSizeBytes() / 2;
     }
 
     boolean diskHas(long bytes) {

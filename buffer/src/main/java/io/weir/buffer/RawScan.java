@@ -15,10 +15,14 @@ final class RawScan {
     private static final int PAGE_BYTES = 1 << 20;
 
     private static final int SECTOR_BYTES = 4096;
+    private static final int SMALLEST_SECTOR_BYTES = 512;
+    private static final byte[] ZEROS = new byte[SECTOR_BYTES];
+
+    private static final Block.Home NOBODY = new Block.Home(0, 0);
 
     private final RawFile raw;
     private final Block.Home home;
-    private final byte[] page = new byte[PAGE_BYTES];
+    private final byte[] page;
     private boolean sawData;
 
     /** Is shown every true block; the block's memory is reused after the call. */
@@ -28,23 +32,52 @@ final class RawScan {
     }
 
     RawScan(RawFile raw, Block.Home home) {
+        this(raw, home, new byte[PAGE_BYTES]);
+    }
+
+    private RawScan(RawFile raw, Block.Home home, byte[] page) {
         this.raw = raw;
         this.home = home;
+        this.page = page;
+    }
+
+    /** The block at this place if there is a true one, although the disk may not give every sector around it. */
+    static Optional<Block> blockAt(RawFile raw, long position, Block.Home home) throws IOException {
+        int inSector = (int) (position % SECTOR_BYTES);
+        RawScan scan = new RawScan(raw, home, new byte[Block.MAX_BYTES + 2 * SECTOR_BYTES]);
+        int available = scan.readPage(position - inSector);
+        return Block.parse(scan.page, inSector, available - inSector, home);
     }
 
     /** Where the first true block of a file says it belongs, whatever file it is. */
     static Optional<Block.Home> homeIn(Disk disk, Path file) throws IOException {
-        byte[] page = new byte[PAGE_BYTES];
         try (RawFile raw = disk.open(file, false)) {
-            for (long start = 0; start < raw.length(); start += PAGE_BYTES) {
-                int available = raw.read(start, page, 0, PAGE_BYTES);
-                for (int at = 0; at + Block.HEADER_BYTES <= available; at += ALIGNMENT) {
-                    Optional<Block.Home> home = Block.homeOf(page, at, available - at);
-                    if (home.isPresent()) {
-                        return home;
-                    }
+            byte[] page = new byte[PAGE_BYTES];
+            RawScan scan = new RawScan(raw, NOBODY, page);
+            long length = raw.length();
+            for (long start = 0; start < length; start += PAGE_BYTES) {
+                Optional<Block.Home> home = homeIn(page, scan.readPage(start));
+                if (home.isPresent()) {
+                    return home;
                 }
             }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Block.Home> homeIn(byte[] page, int available) {
+        int at = 0;
+        while (at + Block.HEADER_BYTES <= available) {
+            if (isEmptySector(page, at, available)) {
+                at += SECTOR_BYTES;
+                continue;
+            }
+            Optional<Block.Home> home =
+                    startsBlock(page, at) ? Block.homeOf(page, at, available - at) : Optional.empty();
+            if (home.isPresent()) {
+                return home;
+            }
+            at += ALIGNMENT;
         }
         return Optional.empty();
     }
@@ -65,8 +98,13 @@ final class RawScan {
     private void visitPage(long start, int available, Visitor visitor) {
         int at = 0;
         while (at + Block.HEADER_BYTES <= available) {
+            if (isEmptySector(page, at, available)) {
+                at += SECTOR_BYTES;
+                continue;
+            }
             sawData |= start > 0 && page[at] != 0;
-            Optional<Block> block = startsBlock(at) ? Block.parse(page, at, available - at, home) : Optional.empty();
+            Optional<Block> block =
+                    startsBlock(page, at) ? Block.parse(page, at, available - at, home) : Optional.empty();
             if (block.isPresent()) {
                 visitor.block(start + at, block.get());
                 at += roundUp(block.get().lengthBytes());
@@ -76,7 +114,14 @@ final class RawScan {
         }
     }
 
-    private boolean startsBlock(int at) {
+    /** Most of a young segment is zeros; they are passed over in large steps. */
+    private static boolean isEmptySector(byte[] page, int at, int available) {
+        return at % SECTOR_BYTES == 0
+                && at + SECTOR_BYTES <= available
+                && Arrays.equals(page, at, at + SECTOR_BYTES, ZEROS, 0, SECTOR_BYTES);
+    }
+
+    private static boolean startsBlock(byte[] page, int at) {
         return page[at] == 'W' && page[at + 1] == 'E' && page[at + 2] == 'I' && page[at + 3] == 'R';
     }
 
@@ -86,7 +131,7 @@ final class RawScan {
 
     private int readPage(long start) throws IOException {
         try {
-            return raw.read(start, page, 0, PAGE_BYTES);
+            return raw.read(start, page, 0, page.length);
         } catch (IOException e) {
             return readSectors(start);
         }
@@ -94,15 +139,26 @@ final class RawScan {
 
     /** A disk that cannot read one sector can often read its neighbours. */
     private int readSectors(long start) throws IOException {
-        int available = (int) Math.min(PAGE_BYTES, raw.length() - start);
+        int available = (int) Math.min(page.length, raw.length() - start);
         Arrays.fill(page, (byte) 0);
         for (int at = 0; at < available; at += SECTOR_BYTES) {
-            try {
-                raw.read(start + at, page, at, Math.min(SECTOR_BYTES, available - at));
-            } catch (IOException e) {
+            int end = Math.min(at + SECTOR_BYTES, available);
+            if (!isRead(start, at, end)) {
+                for (int part = at; part < end; part += SMALLEST_SECTOR_BYTES) {
+                    isRead(start, part, Math.min(part + SMALLEST_SECTOR_BYTES, end));
+                }
                 sawData = true;
             }
         }
         return available;
+    }
+
+    private boolean isRead(long start, int from, int to) {
+        try {
+            raw.read(start + from, page, from, to - from);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

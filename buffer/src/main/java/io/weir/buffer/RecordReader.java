@@ -10,7 +10,7 @@ import java.util.Set;
 final class RecordReader implements Closeable {
     private final Walk walk;
     private final Set<Integer> streams;
-    private final long from;
+    private long from;
     private final Witness witness;
     private final Fragments fragments = new Fragments();
     private Optional<EntryReader> entries = Optional.empty();
@@ -18,20 +18,26 @@ final class RecordReader implements Closeable {
 
     /** Is told what lies between the records. */
     interface Witness {
-        /** The totals that some streams have at this offset. */
-        void totals(Map<Integer, Long> known, long at);
+        /** The totals that some streams have at this offset, and what is missing before it because it was given up. */
+        void totals(Map<Integer, Long> known, long at, Map<Expiry, Map<Integer, Long>> gone);
 
         /** Everything of the reader's streams below this offset was handed out. */
         void passed(long offset);
+
+        /** The reader stands where a segment begins or ends. */
+        void between(long offset);
     }
 
     /** For those who only want the records. */
     static final Witness INDIFFERENT = new Witness() {
         @Override
-        public void totals(Map<Integer, Long> known, long at) {}
+        public void totals(Map<Integer, Long> known, long at, Map<Expiry, Map<Integer, Long>> gone) {}
 
         @Override
         public void passed(long offset) {}
+
+        @Override
+        public void between(long offset) {}
     };
 
     RecordReader(Store store, Set<Integer> streams, long from, Witness witness) {
@@ -58,16 +64,21 @@ final class RecordReader implements Closeable {
         Step step = walk.next(end.offset());
         if (step instanceof Step.AtEnd atEnd) {
             if (atEnd.nothingAhead()) {
-                witness.totals(end.totals(), end.offset());
+                witness.totals(end.totals(), end.offset(), Map.of());
                 witness.passed(end.offset());
             }
             return new Next.AtEnd();
         }
         if (step instanceof Step.Entered entered) {
-            witness.totals(entered.segment().before(), entered.segment().first());
+            Segment segment = entered.segment();
+            witness.totals(segment.before(), segment.first(), Map.of());
+            if (segment.first() >= from) {
+                witness.between(segment.first());
+            }
         } else if (step instanceof Step.Left left) {
-            witness.totals(left.segment().after(), left.segment().end());
+            witness.totals(left.segment().after(), left.segment().end(), Map.of());
             witness.passed(left.segment().end());
+            witness.between(left.segment().end());
         } else if (step instanceof Step.Found found) {
             return begin(found.block());
         }
@@ -77,7 +88,7 @@ final class RecordReader implements Closeable {
     private Next begin(Block block) {
         blockEnd = block.end();
         if (block.first() >= from) {
-            witness.totals(block.streams().beforeByStream(), block.first());
+            witness.totals(block.streams().beforeByStream(), block.first(), Map.of());
         }
         if (block.kind() == Block.Kind.FRAGMENT) {
             return part(block);
@@ -85,6 +96,7 @@ final class RecordReader implements Closeable {
         if (block.streams().hasAny(streams)) {
             entries = Optional.of(new EntryReader(block));
         } else {
+            from = Math.max(from, blockEnd);
             witness.passed(blockEnd);
         }
         return new Next.GoOn();
@@ -95,10 +107,11 @@ final class RecordReader implements Closeable {
         if (whole.isPresent()
                 && streams.contains(whole.get().stream())
                 && whole.get().offset().value() >= from) {
+            from = blockEnd;
             return new Next.Found(whole.get());
         }
         if (block.count() > 0) {
-            witness.totals(totalsAfter(block), blockEnd);
+            witness.totals(totalsAfter(block), blockEnd, Map.of());
             witness.passed(blockEnd);
         }
         return new Next.GoOn();
@@ -116,7 +129,11 @@ final class RecordReader implements Closeable {
             }
         }
         entries = Optional.empty();
+        if (reader.block().isSparse()) {
+            witness.totals(reader.block().streams().afterByStream(), blockEnd, reader.gone());
+        }
         witness.passed(blockEnd);
+        from = Math.max(from, blockEnd); // a replacement may have its blocks cut elsewhere
         return new Next.GoOn();
     }
 

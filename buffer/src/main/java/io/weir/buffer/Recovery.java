@@ -32,6 +32,7 @@ final class Recovery {
     private Optional<Doubt> doubt = Optional.empty();
     private long nextGeneration;
     private long end;
+    private long runMillis;
 
     /**
      * The log as it was found.
@@ -39,7 +40,12 @@ final class Recovery {
      * @param doubt the end of the newest segment, if it is not known to have been synced
      */
     record Found(
-            List<Segment> segments, Optional<Doubt> doubt, List<Path> unreadable, long nextGeneration, Tail.End end) {}
+            List<Segment> segments,
+            Optional<Doubt> doubt,
+            List<Path> unreadable,
+            long nextGeneration,
+            Tail.End end,
+            long runMillis) {}
 
     /**
      * Blocks that are there but may be so in the page cache only: the sync that was to cover them may have failed, and
@@ -51,22 +57,37 @@ final class Recovery {
 
     /** A file, and what is known of it so far: a complete segment, or a scan. */
     private record Piece(
-            Path file, Block.Home home, OptionalLong first, Optional<Segment> sealed, Optional<SegmentScan> scan) {
+            Path file,
+            Block.Home home,
+            OptionalLong first,
+            Origin origin,
+            Optional<Segment> sealed,
+            Optional<SegmentScan> scan) {
         long reach() {
             return sealed.map(Segment::end)
                     .orElseGet(() -> scan.map(SegmentScan::reach).orElse(0L));
         }
 
         boolean isOlderThan(Piece other) {
-            return home.generation() < other.home.generation();
+            return origin.rank() < other.origin.rank();
         }
 
         /** It was to take the place of the end of {@code other} and did not get so far, so it was never committed. */
         boolean fallsShortOf(Piece other) {
-            return other.isOlderThan(this)
+            return !origin.isReplacement()
+                    && !other.origin.isReplacement()
+                    && other.isOlderThan(this)
                     && other.first.orElse(Long.MAX_VALUE) <= first.orElse(0)
                     && first.orElse(0) < other.reach()
                     && reach() < other.reach();
+        }
+
+        boolean overlaps(Piece other) {
+            return !equals(other)
+                    && first.isPresent()
+                    && other.first.isPresent()
+                    && first.getAsLong() < other.reach()
+                    && other.first.getAsLong() < reach();
         }
     }
 
@@ -86,13 +107,43 @@ final class Recovery {
         collect(layout.quarantine(), pieces);
         collect(layout.log(), pieces);
         reclaim(pieces);
+        chooseReplacements(pieces);
         dropUncommitted(pieces);
+        runMillis = pieces.stream()
+                .flatMap(piece -> piece.sealed().stream())
+                .mapToLong(segment -> segment.extent().runMillis())
+                .reduce(state.runMillis(), Math::max);
         pieces.sort(Comparator.comparingLong(piece -> piece.first().orElse(0)));
         for (Piece piece : pieces) {
             settle(piece, limitOf(piece, pieces));
         }
         finish(floor);
-        return new Found(segments, doubt, unreadable, nextGeneration, new Tail.End(end, totals.toMap()));
+        return new Found(segments, doubt, unreadable, nextGeneration, new Tail.End(end, totals.toMap()), runMillis);
+    }
+
+    /** Either a replacement counts or what it replaces, never both (FORMAT.md, invariant 8). */
+    private void chooseReplacements(List<Piece> pieces) throws IOException {
+        List<Piece> replacements = new ArrayList<>(
+                pieces.stream().filter(piece -> piece.origin().isReplacement()).toList());
+        replacements.sort(Comparator.comparingLong(piece -> -piece.home().generation()));
+        for (Piece by : replacements) {
+            List<Piece> old = pieces.stream()
+                    .filter(piece ->
+                            by.origin().replaced().contains(piece.home().generation()))
+                    .toList();
+            boolean all = old.size() == by.origin().replaced().size();
+            boolean unknown = by.origin().replaced().isEmpty();
+            if (unknown ? pieces.stream().anyMatch(by::overlaps) : all) {
+                pieces.remove(by);
+                discard(by);
+            } else {
+                pieces.removeAll(old);
+                for (Piece gone : old) {
+                    discard(gone);
+                    chronicle.discard(gone.home().generation());
+                }
+            }
+        }
     }
 
     private void dropUncommitted(List<Piece> pieces) throws IOException {
@@ -144,16 +195,29 @@ final class Recovery {
             Path place = reader.isOpenable() ? file : quarantine(file, home);
             Optional<Segment> sealed = reader.isOpenable() ? quick(reader, place, home) : Optional.empty();
             if (sealed.isPresent()) {
-                return new Piece(place, home, OptionalLong.of(sealed.get().first()), sealed, Optional.empty());
+                return new Piece(
+                        place,
+                        home,
+                        OptionalLong.of(sealed.get().first()),
+                        sealed.get().origin(),
+                        sealed,
+                        Optional.empty());
             }
             LogState.Known known = state.known().get(home.generation());
             if (known != null && holdsAnything(reader)) {
-                Segment segment = new Segment(home, place, known.first(), known.before(), known.extent(), true);
-                return new Piece(place, home, OptionalLong.of(known.first()), Optional.of(segment), Optional.empty());
+                Origin origin = origin(reader, home);
+                Segment segment = new Segment(home, place, known.first(), known.before(), origin, known.extent(), true);
+                return new Piece(
+                        place, home, OptionalLong.of(known.first()), origin, Optional.of(segment), Optional.empty());
             }
             SegmentScan scan = new SegmentScan(reader.raw(), home);
-            return new Piece(place, home, scan.first(), Optional.empty(), Optional.of(scan));
+            return new Piece(place, home, scan.first(), scan.origin(), Optional.empty(), Optional.of(scan));
         }
+    }
+
+    private static Origin origin(SegmentReader reader, Block.Home home) throws IOException {
+        Optional<Block> header = reader.stored(SegmentWriter.HEADER_NUMBER);
+        return header.isPresent() ? Origin.read(header.get()) : new SegmentScan(reader.raw(), home).origin();
     }
 
     /** Whether any of this file belongs to its segment. */
@@ -172,12 +236,17 @@ final class Recovery {
         }
         Segment.Extent extent = GroupWriter.sealed(seal.get(), reader.raw().length());
         Map<Integer, Long> before = header.get().streams().beforeByStream();
-        return Optional.of(new Segment(home, file, header.get().first(), before, extent, true));
+        return Optional.of(
+                new Segment(home, file, header.get().first(), before, Origin.read(header.get()), extent, true));
     }
 
     /** What newer segments begin with makes everything beyond in older ones void. */
     private static long limitOf(Piece piece, List<Piece> pieces) {
+        if (piece.origin().isReplacement()) {
+            return Long.MAX_VALUE;
+        }
         return pieces.stream()
+                .filter(other -> !other.origin().equals(Origin.UNKNOWN))
                 .filter(piece::isOlderThan)
                 .flatMapToLong(other -> other.first().stream())
                 .min()
@@ -207,8 +276,14 @@ final class Recovery {
             SegmentScan scan = piece.scan().isPresent() ? piece.scan().get() : new SegmentScan(raw, piece.home());
             Map<Integer, Long> before = scan.hasHeader() ? scan.before() : totals.toMap();
             SegmentScan.Finding finding = scan.untilTorn(raw, limit, before);
-            Segment segment =
-                    new Segment(piece.home(), piece.file(), scan.first().orElseThrow(), before, finding.extent(), true);
+            Segment segment = new Segment(
+                    piece.home(),
+                    piece.file(),
+                    scan.first().orElseThrow(),
+                    before,
+                    piece.origin(),
+                    finding.extent().at(runMillis),
+                    true);
             if (finding.extent().lastNumber() >= SegmentWriter.FIRST_NUMBER) {
                 remember(segment, finding);
                 doubt = doubtIn(scan, raw, segment);
@@ -217,14 +292,16 @@ final class Recovery {
         }
     }
 
-    private static Optional<Doubt> doubtIn(SegmentScan scan, RawFile raw, Segment whole) throws IOException {
+    private Optional<Doubt> doubtIn(SegmentScan scan, RawFile raw, Segment whole) throws IOException {
         int last = whole.extent().lastNumber();
         int certain = scan.lastCertain(last);
         if (certain == last) {
             return Optional.empty();
         }
-        Segment.Extent extent = scan.untilCertain(raw, last, whole.before()).extent();
-        Segment cut = new Segment(whole.home(), whole.file(), whole.first(), whole.before(), extent, true);
+        Segment.Extent extent =
+                scan.untilCertain(raw, last, whole.before()).extent().at(runMillis);
+        Segment cut =
+                new Segment(whole.home(), whole.file(), whole.first(), whole.before(), whole.origin(), extent, true);
         boolean holdsAnything = certain >= SegmentWriter.FIRST_NUMBER;
         return Optional.of(new Doubt(whole, holdsAnything ? Optional.of(cut) : Optional.empty(), certain + 1));
     }
@@ -260,6 +337,9 @@ final class Recovery {
         if (repair) {
             disk.delete(piece.file());
             chronicle.forget(piece.home().generation());
+            if (piece.origin().isReplacement()) {
+                chronicle.discard(piece.home().generation());
+            }
         }
     }
 

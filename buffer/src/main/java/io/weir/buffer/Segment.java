@@ -13,13 +13,17 @@ final class Segment {
     private final Path file;
     private final long first;
     private final Map<Integer, Long> before;
+    private final Origin origin;
     private volatile Extent extent;
     private volatile boolean complete;
+    private volatile Map<Integer, Long> cleanedBelow = Map.of();
 
     /**
      * What is committed of a segment.
      *
-     * @param counts entries by stream, lost ones included
+     * @param counts entries by stream as they were appended, lost and given up ones included
+     * @param bytes of the entries that are there, by stream; empty if that is not known
+     * @param runMillis running time of the log at the newest
      */
     record Extent(
             int lastNumber,
@@ -27,13 +31,37 @@ final class Segment {
             Map<Integer, Long> counts,
             long oldestMillis,
             long newestMillis,
-            long lengthBytes) {}
+            long lengthBytes,
+            Map<Integer, Long> bytes,
+            long runMillis) {
+        /** The same, found at this running time. */
+        Extent at(long millis) {
+            return new Extent(lastNumber, end, counts, oldestMillis, newestMillis, lengthBytes, bytes, millis);
+        }
 
+        Extent withLength(long length) {
+            return new Extent(lastNumber, end, counts, oldestMillis, newestMillis, length, bytes, runMillis);
+        }
+    }
+
+    /** A segment as it was appended. */
     Segment(Block.Home home, Path file, long first, Map<Integer, Long> before, Extent extent, boolean complete) {
+        this(home, file, first, before, Origin.itself(home.generation()), extent, complete);
+    }
+
+    Segment(
+            Block.Home home,
+            Path file,
+            long first,
+            Map<Integer, Long> before,
+            Origin origin,
+            Extent extent,
+            boolean complete) {
         this.home = home;
         this.file = file;
         this.first = first;
         this.before = before;
+        this.origin = origin;
         this.extent = extent;
         this.complete = complete;
     }
@@ -59,6 +87,15 @@ final class Segment {
         return before;
     }
 
+    Origin origin() {
+        return origin;
+    }
+
+    /** Entries of the stream that were not given up. */
+    long kept(int stream) {
+        return extent.counts().getOrDefault(stream, 0L) - origin.goneOf(stream);
+    }
+
     Extent extent() {
         return extent;
     }
@@ -78,6 +115,15 @@ final class Segment {
 
     void complete() {
         complete = true;
+    }
+
+    /** A rewriting by this process has left out what was dead, which was everything below these offsets. */
+    void cleaned(Map<Integer, Long> below) {
+        cleanedBelow = below;
+    }
+
+    long cleanedBelow(int stream) {
+        return cleanedBelow.getOrDefault(stream, 0L);
     }
 
     /** The total of a stream where the segment ends. */

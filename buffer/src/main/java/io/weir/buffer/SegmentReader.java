@@ -81,9 +81,7 @@ final class SegmentReader implements Closeable {
         if (position == null) {
             return Optional.empty();
         }
-        byte[] bytes = new byte[Block.MAX_BYTES];
-        int length = raw.read(position, bytes, 0, bytes.length);
-        return numbered(number, Block.parse(bytes, 0, length, home));
+        return numbered(number, RawScan.blockAt(raw, position, home));
     }
 
     /** Whether the raw file, if it was searched, held any block of the segment. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -28,6 +29,8 @@ final class SegmentScan {
     private OptionalLong first = OptionalLong.empty();
     private Tally before = new Tally();
     private boolean hasHeader;
+    private Optional<Origin> origin = Optional.empty();
+    private boolean sparse;
 
     /**
      * What a scan has found.
@@ -51,7 +54,9 @@ final class SegmentScan {
             hasHeader = true;
             first = OptionalLong.of(block.first());
             before = Tally.of(block.streams().beforeByStream());
+            origin = Optional.of(Origin.read(block));
         }
+        sparse |= block.isSparse();
         if (!block.holdsEntries() || block.number() > 2 * SegmentWriter.MOST_BLOCKS) {
             return;
         }
@@ -88,6 +93,11 @@ final class SegmentScan {
     /** Where the segment begins; empty if there is no block at all. */
     OptionalLong first() {
         return first;
+    }
+
+    /** What the segment stands for, as far as what is left of it tells. */
+    Origin origin() {
+        return origin.orElse(sparse ? Origin.UNKNOWN : Origin.itself(home.generation()));
     }
 
     boolean hasHeader() {
@@ -167,7 +177,14 @@ final class SegmentScan {
             count(lostCounts, stream, appended - sums.present.of(stream));
         });
         Segment.Extent extent = new Segment.Extent(
-                bounds.last(), bounds.end(), counts.toMap(), sums.oldestMillis(), sums.newestMillis, file.length());
+                bounds.last(),
+                bounds.end(),
+                counts.toMap(),
+                sums.oldestMillis(),
+                sums.newestMillis,
+                file.length(),
+                Map.of(),
+                0);
         return new Finding(extent, List.copyOf(lost), lostCounts.toMap());
     }
 

@@ -2,6 +2,7 @@ package io.weir.buffer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.mapdb.StoreDirect;
 
 /**
@@ -54,6 +55,44 @@ final class SegmentWriter {
             disk.delete(aside);
             throw Mapdb.trouble("Cannot make the segment", file, e);
         }
+    }
+
+    /**
+     * Begins a replacement, which has its unfinished name until {@link #replace} has completed it. Its HEADER's place is
+     * kept free, too.
+     */
+    static SegmentWriter aside(Disk disk, Path directory, Block.Home home) throws IOException {
+        Path aside = SegmentFile.unfinished(directory, home.generation());
+        Path file = SegmentFile.in(directory, home.generation());
+        disk.delete(aside);
+        RawFile raw = disk.open(aside, true);
+        try {
+            GatheredPages pages = new GatheredPages(raw);
+            StoreDirect store = Mapdb.open(file, pages, false);
+            if (store.preallocate() != SEAL_NUMBER || store.preallocate() != HEADER_NUMBER) {
+                throw new IOException("MapDB gave the seal or header of " + file + " another place");
+            }
+            SegmentWriter writer = new SegmentWriter(file, home, pages, store);
+            writer.lastNumber = HEADER_NUMBER;
+            return writer;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            raw.close();
+            disk.delete(aside);
+            throw Mapdb.trouble("Cannot begin the segment", file, e);
+        }
+    }
+
+    /** Ends a replacement: one fsync for all of it, and its name. Durable when it returns. */
+    void replace(Disk disk, byte[] header, byte[] seal) throws IOException {
+        try {
+            store.update(HEADER_NUMBER, header, Mapdb.BYTES);
+        } catch (RuntimeException | AssertionError e) {
+            throw Mapdb.trouble("Cannot write to", file, e);
+        }
+        seal(seal);
+        Path directory = Objects.requireNonNull(file.getParent());
+        disk.rename(SegmentFile.unfinished(directory, home.generation()), file);
+        disk.syncDirectory(directory);
     }
 
     Path file() {

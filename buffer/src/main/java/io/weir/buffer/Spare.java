@@ -22,6 +22,11 @@ final class Spare implements Closeable {
         return nextGeneration;
     }
 
+    /** For a segment that is made elsewhere. */
+    synchronized Block.Home claim() {
+        return new Block.Home(layout.epoch(), nextGeneration++);
+    }
+
     synchronized void prepare() throws IOException {
         if (ready.isEmpty()) {
             ready = Optional.of(make());

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * snapshot around it is checksummed.
  */
 final class StateCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private StateCodec() {}
 
@@ -46,6 +46,8 @@ final class StateCodec {
             for (CursorState cursor : state.cursors()) {
                 writeCursor(out, cursor);
             }
+            writeExpiredRanges(out, state.ranges());
+            out.writeLong(state.runMillis());
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
         }
@@ -57,8 +59,9 @@ final class StateCodec {
         bytes.duplicate().get(copy);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(copy))) {
             int version = in.readInt();
-            if (version != VERSION) {
-                throw new IOException("The buffer's state has version " + version + ", this program knows " + VERSION);
+            if (version < 1 || version > VERSION) {
+                throw new IOException(
+                        "The buffer's state has version " + version + ", this program knows up to " + VERSION);
             }
             return new LogState(
                     in.readLong(),
@@ -69,10 +72,12 @@ final class StateCodec {
                     readRanges(in),
                     readCounts(in),
                     readExpired(in),
-                    readKnown(in),
+                    readKnown(in, version),
                     readLongs(in),
                     readDamage(in),
-                    readCursors(in));
+                    readCursors(in, version),
+                    version > 1 ? readExpiredRanges(in) : List.of(),
+                    version > 1 ? in.readLong() : 0);
         }
     }
 
@@ -137,17 +142,26 @@ final class StateCodec {
             out.writeLong(extent.oldestMillis());
             out.writeLong(extent.newestMillis());
             out.writeLong(extent.lengthBytes());
+            writeCounts(out, extent.bytes());
+            out.writeLong(extent.runMillis());
         }
     }
 
-    private static Map<Long, LogState.Known> readKnown(DataInputStream in) throws IOException {
+    private static Map<Long, LogState.Known> readKnown(DataInputStream in, int version) throws IOException {
         Map<Long, LogState.Known> known = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             long generation = in.readLong();
             long first = in.readLong();
             Map<Integer, Long> before = readCounts(in);
             Segment.Extent extent = new Segment.Extent(
-                    in.readInt(), in.readLong(), readCounts(in), in.readLong(), in.readLong(), in.readLong());
+                    in.readInt(),
+                    in.readLong(),
+                    readCounts(in),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    version > 1 ? readCounts(in) : Map.of(),
+                    version > 1 ? in.readLong() : 0);
             known.put(generation, new LogState.Known(first, before, extent));
         }
         return known;
@@ -191,9 +205,34 @@ final class StateCodec {
         writeExpired(out, cursor.expired());
         out.writeLong(cursor.holeEnd());
         out.writeUTF(cursor.holeReason().text());
+        writeExpired(out, cursor.foretold());
     }
 
-    private static List<CursorState> readCursors(DataInputStream in) throws IOException {
+    private static void writeExpiredRanges(DataOutputStream out, List<ExpiredRange> ranges) throws IOException {
+        out.writeInt(ranges.size());
+        for (ExpiredRange range : ranges) {
+            out.writeUTF(range.reason().text());
+            out.writeInt(range.stream());
+            out.writeLong(range.from().value());
+            out.writeLong(range.to().value());
+            out.writeLong(range.count());
+        }
+    }
+
+    private static List<ExpiredRange> readExpiredRanges(DataInputStream in) throws IOException {
+        List<ExpiredRange> ranges = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            ranges.add(new ExpiredRange(
+                    Expiry.of(in.readUTF()),
+                    in.readInt(),
+                    new Offset(in.readLong()),
+                    new Offset(in.readLong()),
+                    in.readLong()));
+        }
+        return ranges;
+    }
+
+    private static List<CursorState> readCursors(DataInputStream in, int version) throws IOException {
         List<CursorState> cursors = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             cursors.add(new CursorState(
@@ -206,7 +245,8 @@ final class StateCodec {
                     in.readLong(),
                     readExpired(in),
                     in.readLong(),
-                    Expiry.of(in.readUTF())));
+                    Expiry.of(in.readUTF()),
+                    version > 1 ? readExpired(in) : Map.of()));
         }
         return cursors;
     }

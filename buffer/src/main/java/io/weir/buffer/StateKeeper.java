@@ -14,14 +14,16 @@ final class StateKeeper {
     private final CursorBook cursors;
     private final Spare spare;
     private final Tail tail;
+    private final RunTime runTime;
     private long savedNanos = System.nanoTime();
 
-    StateKeeper(Snapshots snapshots, Chronicle chronicle, CursorBook cursors, Spare spare, Tail tail) {
+    StateKeeper(Snapshots snapshots, Chronicle chronicle, CursorBook cursors, Spare spare, Tail tail, RunTime runTime) {
         this.snapshots = snapshots;
         this.chronicle = chronicle;
         this.cursors = cursors;
         this.spare = spare;
         this.tail = tail;
+        this.runTime = runTime;
     }
 
     static Optional<LogState> newest(Snapshots snapshots) throws IOException {
@@ -35,7 +37,7 @@ final class StateKeeper {
     synchronized void save() throws IOException {
         List<CursorState> positions = cursors.save();
         Tail.End end = tail.end(); // after the cursors: none of them may lie beyond it
-        LogState state = chronicle.save(spare.nextGeneration(), end, positions);
+        LogState state = chronicle.save(spare.nextGeneration(), end, positions, runTime.millis());
         try {
             snapshots.save(state.end(), StateCodec.encode(state));
             savedNanos = System.nanoTime();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Everything readers need of the log. Safe for any thread. */
@@ -15,8 +16,10 @@ final class Store {
     private final Tail tail;
     private final Queue<Segment> damaged = new ConcurrentLinkedQueue<>();
     private final Map<Long, Front> fronts = new ConcurrentHashMap<>();
+    private final LongAdder appendedBytes = new LongAdder();
     private volatile long growthBytes;
     private volatile long unsureBytes;
+    private volatile long rewritingBytes;
 
     Store(Disk disk, Catalog catalog, Tail tail) {
         this.disk = disk;
@@ -63,6 +66,25 @@ final class Store {
     /** What the live segment has grown since its last commit. */
     void grown(long bytes) {
         growthBytes = bytes;
+    }
+
+    /** Counts what is appended; the appending thread. */
+    void appended(long bytes) {
+        appendedBytes.add(bytes);
+    }
+
+    /** What was appended since the log was opened. */
+    long appendedBytes() {
+        return appendedBytes.sum();
+    }
+
+    /** What an unfinished replacement takes. */
+    void rewriting(long bytes) {
+        rewritingBytes = bytes;
+    }
+
+    long rewritingBytes() {
+        return rewritingBytes;
     }
 
     long growthBytes() {

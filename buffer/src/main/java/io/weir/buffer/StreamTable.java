@@ -63,6 +63,14 @@ final class StreamTable {
         }
     }
 
+    Map<Integer, Long> afterByStream() {
+        Tally tally = new Tally();
+        for (int slot = 0; slot < streams.length; slot++) {
+            tally.set(streams[slot], after(slot));
+        }
+        return tally.toMap();
+    }
+
     /** Rows for all streams of both maps. */
     static StreamTable of(Map<Integer, Long> countsByStream, Map<Integer, Long> beforeByStream) {
         TreeMap<Integer, Long> all = new TreeMap<>(beforeByStream);

@@ -73,6 +73,13 @@ final class Tally {
         return Collections.unmodifiableMap(new TreeMap<>(counts));
     }
 
+    /** Those that are not zero. */
+    Map<Integer, Long> positive() {
+        Map<Integer, Long> some = new TreeMap<>(counts);
+        some.values().removeIf(count -> count <= 0);
+        return Collections.unmodifiableMap(some);
+    }
+
     long sum() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
@@ -8,15 +9,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Everything slow beside appending and reading: preparing the next segment, sealing, writing the state down,
- * retention, verifying what was found damaged. Its monitor is the log's upkeep lock; whoever takes it may have to wait
- * for the disk.
+ * cleaning, verifying what was found damaged. Its monitor is the log's upkeep lock; whoever takes it may have to wait
+ * for the disk. Rewritings are made with the monitor of the {@link Rewriter} held, which is taken first, and mostly
+ * without the upkeep lock: nobody who appends or reads waits for one.
  */
 final class Upkeep implements Appender.Sealing {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
     private final Parts parts;
     private final Quota quota;
-    private final Retention retention;
+    private final Cleaner cleaner;
+    private final Rewriter rewriter;
     private final Queue<Full> full = new ConcurrentLinkedQueue<>();
     private final Trouble trouble = new Trouble(log, "The log's upkeep");
 
@@ -25,54 +28,113 @@ final class Upkeep implements Appender.Sealing {
     Upkeep(Parts parts, Quota quota) {
         this.parts = parts;
         this.quota = quota;
-        this.retention = new Retention(parts, quota);
+        Exchange exchange = new Exchange(parts);
+        this.rewriter = new Rewriter(parts, exchange);
+        this.cleaner = new Cleaner(parts, quota, exchange, rewriter);
     }
 
     boolean wantsCheckpoint() {
-        return retention.wantsCheckpoint();
+        return cleaner.wantsCheckpoint();
     }
 
     boolean hasSealing() {
         return !full.isEmpty();
     }
 
-    /** One turn in the background. {@code retaining}: what nobody needs may go. */
-    synchronized void turn(boolean retaining) {
+    /** One turn in the background; true if there is more to do at once. {@code retaining}: what nobody needs may go. */
+    boolean turn(boolean retaining) {
         try {
-            parts.spare().prepare();
-            sealFull();
-            verifyDamaged();
-            quota.look();
-            tendBallast();
-            if (retaining) {
-                retention.apply(quota.headroomBytes());
-            }
-            long dueNanos = parts.config().cursorSync().toNanos();
-            if (parts.state().isChanged() && parts.state().ageNanos() >= dueNanos) {
-                parts.state().save();
-            }
+            boolean more = retaining ? clean(this::routine) : routine();
             trouble.over();
+            return more;
         } catch (IOException e) {
             trouble.happened(e);
+            return false;
+        }
+    }
+
+    /** What is done in any case; never more to do. */
+    private synchronized boolean routine() throws IOException {
+        parts.spare().prepare();
+        lookAfter();
+        tendBallast();
+        long dueNanos = parts.config().cursorSync().toNanos();
+        if (parts.state().isChanged() && parts.state().ageNanos() >= dueNanos) {
+            parts.state().save();
+        }
+        return false;
+    }
+
+    private synchronized boolean lookAfter() throws IOException {
+        sealFull();
+        verifyDamaged();
+        quota.look();
+        return false;
+    }
+
+    /** What is done before the cleaning. */
+    @FunctionalInterface
+    private interface Before {
+        boolean run() throws IOException;
+    }
+
+    /** Cleans a bit: decides under the lock, copies without it, exchanges under it. True if something was rewritten. */
+    private boolean clean(Before before) throws IOException {
+        synchronized (rewriter) {
+            synchronized (this) {
+                before.run();
+                cleaner.clean(quota.headroomBytes());
+            }
+            boolean busy = rewriter.isBusy();
+            if (busy) {
+                rewriter.work();
+                synchronized (this) {
+                    rewriter.exchange().ifPresent(done -> cleaner.rewritten(done));
+                }
+            }
+            return busy;
         }
     }
 
     /** Everything that is due, now. */
-    synchronized void tidy() throws IOException {
-        sealFull();
-        verifyDamaged();
-        quota.look();
-        retention.apply(quota.headroomBytes());
-        if (parts.state().isChanged()) {
-            parts.state().save();
+    void tidy() throws IOException {
+        boolean more = true;
+        while (more) {
+            more = clean(this::lookAfter);
+        }
+        synchronized (this) {
+            if (parts.state().isChanged()) {
+                parts.state().save();
+            }
         }
     }
 
-    /** Lets retention run before so many bytes are written, if they do not fit. */
+    /** Lets go what may go at once before so many bytes are written, if they do not fit. */
     void makeRoom(long bytes) throws IOException {
         if (!quota.fits(bytes)) {
             synchronized (this) {
-                retention.apply(Quota.costBytes(bytes));
+                cleaner.makeRoom(Quota.costBytes(bytes));
+            }
+        }
+    }
+
+    /** Nothing of a rewriting that has begun counts. The background has ended. */
+    void close() throws IOException {
+        synchronized (rewriter) {
+            rewriter.giveUp();
+            sealFull();
+        }
+    }
+
+    /** Rewrites these segments at once. */
+    void rewrite(List<Segment> sources, Choice choice) throws IOException {
+        synchronized (rewriter) {
+            synchronized (this) {
+                rewriter.begin(sources, choice);
+                while (rewriter.isBusy()) {
+                    rewriter.work();
+                    rewriter.exchange();
+                }
             }
         }
     }

@@ -4,6 +4,14 @@ package io.weir.buffer;
 public enum WhenFull {
     /** {@link RecordLog#hasRoom} answers false until cursors have moved on. */
     REJECT,
-    /** The oldest sealed segments go, read or not; what a cursor has missed is counted as {@link Expiry#MAX_SIZE}. */
-    DROP_OLDEST
+    /**
+     * Records go, read or not, those of the lowest {@link Retain#priority} first and of these the oldest; what a cursor has
+     * missed is counted as {@link Expiry#MAX_SIZE}.
+     */
+    DROP_OLDEST,
+    /**
+     * Records are condensed by {@link Retain#thin}, those that were condensed least first and of these the oldest
+     * ({@link Expiry#THINNED}); when that gains nothing any more, as {@link #DROP_OLDEST}.
+     */
+    THIN
 }

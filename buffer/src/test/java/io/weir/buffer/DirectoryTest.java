@@ -49,10 +49,10 @@ class DirectoryTest {
     void aNewerFormatIsRefused() throws Exception {
         RecordLog.open(directory, config).close();
         Path format = directory.resolve(Layout.FORMAT);
-        Files.writeString(format, Layout.text(2, 7));
+        Files.writeString(format, Layout.text(3, 7));
 
-        assertThatThrownBy(() -> RecordLog.open(directory, config)).hasMessageContaining("format 2");
-        assertThat(format).hasContent(Layout.text(2, 7));
+        assertThatThrownBy(() -> RecordLog.open(directory, config)).hasMessageContaining("format 3");
+        assertThat(format).hasContent(Layout.text(3, 7));
     }
 
     @Test

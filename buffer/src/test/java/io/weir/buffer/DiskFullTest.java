@@ -108,6 +108,63 @@ class DiskFullTest {
     }
 
     @Test
+    void aDiskThatBecomesReadOnlyFailsCommitsAndGoesOnWhenItIsWritableAgain() throws Exception {
+        DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
+        log.cursor("up", STREAMS, new Start.Oldest());
+        append(log);
+        disk.readOnly(true);
+        assertThatThrownBy(() -> append(log)).hasMessageContaining("Read-only file system");
+        assertThatThrownBy(log::reopen).hasMessageContaining("Read-only file system");
+        expectEverything(log);
+
+        disk.readOnly(false);
+
+        assertThat(log.reopen()).isEqualTo(new Offset(300));
+        append(log);
+        expectEverything(log);
+    }
+
+    @Test
+    void aReadOnlyDiskRefusesTheStart() {
+        disk.readOnly(true);
+
+        assertThatThrownBy(() -> DiskLog.open(DIRECTORY, config, disk, false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Read-only file system");
+    }
+
+    /** Every operation of a commit fails once with EIO: nothing unsynced is trusted, and the groups can come again. */
+    @Test
+    void afterAnInputOutputErrorOnlyWhatWasSyncedCounts() throws Exception {
+        Seeds.each(60_000_001, 60, random -> {
+            MemoryDisk failing = new MemoryDisk(random);
+            DiskLog log = DiskLog.open(DIRECTORY, config.withSegmentSize(1 << 16), failing, false);
+            log.cursor("up", STREAMS, new Start.Oldest());
+            for (int i = 0; i < 6; i++) {
+                long acked = end(log);
+                failing.failIn(random.nextInt(8), "Input/output error");
+                try {
+                    append(log);
+                    log.tidy();
+                    failing.failNoMore();
+                } catch (IOException e) {
+                    assertThat(e).hasMessageContaining("Input/output error");
+                    failing.failNoMore();
+                    acked = end(log);
+                    assertThat(log.reopen().value()).isEqualTo(acked);
+                }
+                append(log);
+                expectEverything(log);
+                failing.cutPower();
+                log = DiskLog.open(DIRECTORY, config.withSegmentSize(1 << 16), failing, false);
+                assertThat(end(log)).isGreaterThanOrEqualTo(acked + 300);
+                expectEverything(log);
+                log.cursor("up", STREAMS, new Start.Oldest());
+            }
+        });
+    }
+
+    @Test
     void aUsedUpQuotaThatRejectsHasNoRoomUntilTheCursorMovesOn() throws Exception {
         LogConfig small = config.withMaxSize(20 * MIB, WhenFull.REJECT);
         DiskLog log = DiskLog.open(DIRECTORY, small, disk, false);
@@ -147,27 +204,5 @@ class DiskFullTest {
 
         assertThat(log.stats().wantsCheckpoint()).isFalse();
         assertThat(log.stats().first().value()).isPositive();
-    }
-
-    @Test
-    void agedSegmentsGoAndAreCounted() throws Exception {
-        MovableClock clock = new MovableClock();
-        LogConfig aging = LogConfig.defaults(clock, 1)
-                .withSegmentSize(1 << 15)
-                .withMaxAge(Duration.ofHours(1))
-                .withDiskReserve(0, 0);
-        DiskLog log = DiskLog.open(DIRECTORY, aging, disk, false);
-        Cursor cursor = log.cursor("up", Set.of(1), new Start.Oldest());
-        for (int i = 0; i < 5; i++) {
-            append(log);
-            clock.advance(Duration.ofMinutes(30));
-        }
-        log.tidy();
-
-        Standing standing = cursor.standing();
-        long expired = standing.expired().getOrDefault(Expiry.MAX_AGE, 0L);
-        assertThat(expired).isPositive();
-        assertThat(standing.lag()).isEqualTo(standing.appendedSinceStart() - expired);
-        assertThat(log.stats().expired().get(Expiry.MAX_AGE)).containsEntry(1, expired);
     }
 }

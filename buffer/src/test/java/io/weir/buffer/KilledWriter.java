@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
 
 /**
  * A program that appends, reads, saves checkpoints and deletes until it is killed. Prints, each only after it is
- * durable: {@code acked END}, {@code cursor POSITION}, {@code checkpoint AT}.
+ * durable: {@code acked END}, {@code cursor POSITION}, {@code checkpoint AT}; and before everything that it does to the
+ * disk what that is.
  */
 public final class KilledWriter {
     private KilledWriter() {}
@@ -29,7 +30,7 @@ public final class KilledWriter {
         PrintStream out =
                 new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
         SplittableRandom random = new SplittableRandom(Long.parseLong(args[1]));
-        RecordLog log = RecordLog.open(Path.of(args[0]), config());
+        RecordLog log = DiskLog.open(Path.of(args[0]), config(), new TalkingDisk(new LocalDisk(), out::println), true);
         Cursor cursor = log.cursor("up", Set.of(0, 1), new Start.Oldest());
         long end = log.stats().next().value();
         out.println("open " + end);
@@ -43,7 +44,7 @@ public final class KilledWriter {
             log.commit();
             out.println("acked " + end);
             deliver(cursor, random, out);
-            if (random.nextInt(20) == 0) {
+            if (random.nextInt(10) == 0) {
                 log.checkpoints().save(new Offset(end), ByteBuffer.allocate(random.nextInt(100_000)));
                 out.println("checkpoint " + end);
             }
@@ -51,7 +52,7 @@ public final class KilledWriter {
     }
 
     private static void deliver(Cursor cursor, SplittableRandom random, PrintStream out) throws Exception {
-        List<LogRecord> read = cursor.read(1 + random.nextInt(40), 1 << 20, Duration.ZERO);
+        List<LogRecord> read = cursor.read(1 + random.nextInt(60), 1 << 20, Duration.ZERO);
         if (read.isEmpty()) {
             return;
         }

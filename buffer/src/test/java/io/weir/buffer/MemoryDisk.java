@@ -5,49 +5,50 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
  * A disk that remembers what was synced. {@link #cutPower} keeps, drops or tears every unsynced 512-byte sector on its
- * own, and of the unsynced changes of every folder some beginning; {@link #kill} keeps everything, as the page cache
- * does when only the process dies. {@link #failIn} lets a coming operation fail. One thread.
+ * own, picks one of the lengths a file had, and keeps or drops every unsynced creation, rename and deletion on its own,
+ * so that later ones may survive earlier ones; a rename that is half done leaves both names, never none.
+ * {@link #kill} keeps everything, as the page cache does when only the process dies. {@link #failIn} lets a coming
+ * operation fail, {@link #dieIn} all from a coming one on. One thread.
  */
 final class MemoryDisk implements Disk {
-    private static final int SECTOR_BYTES = 512;
-    private static final byte[] ZEROS = new byte[SECTOR_BYTES];
-
     private final SplittableRandom random;
-    private final Map<Path, Node> files = new TreeMap<>();
+    private final Map<Path, Sectors> files = new TreeMap<>();
+    private final Map<Path, Sectors> durable = new TreeMap<>();
     private final Set<Path> directories = new HashSet<>();
     private final List<Change> unsynced = new ArrayList<>();
     private final Set<Path> locked = new HashSet<>();
-    private Map<Path, Node> durable = new TreeMap<>();
     private long failIn = Long.MAX_VALUE;
+    private long dieIn = Long.MAX_VALUE;
     private String failure = "";
+    private Optional<String> diedIn = Optional.empty();
     private long operations;
     private long capacityBytes = Long.MAX_VALUE;
-    private long usableBytes = Long.MAX_VALUE / 4;
+    private boolean readOnly;
 
-    /** A file beyond its names. */
-    private static final class Node {
-        final Map<Long, byte[]> sectors = new HashMap<>();
-        final Map<Long, List<byte[]>> dirty = new TreeMap<>();
-        /** What a failed sync has left behind. */
-        final Map<Long, List<byte[]>> doomed = new TreeMap<>();
+    /** A name that was given to a file or taken from it; a rename is both, and the second never comes true alone. */
+    private record Change(Path name, Sectors file, boolean given, Optional<Change> onlyAfter) {
+        Path directory() {
+            return parent(name);
+        }
 
-        long length;
-        long durableLength;
+        void apply(Map<Path, Sectors> names) {
+            if (given) {
+                names.put(name, file);
+            } else if (names.get(name) == file) {
+                names.remove(name);
+            }
+        }
     }
-
-    /** An unsynced change of a folder: a file gets a name or loses it. */
-    private record Change(Path directory, Path from, Path to) {}
 
     MemoryDisk(SplittableRandom random) {
         this.random = random;
@@ -63,8 +64,15 @@ final class MemoryDisk implements Disk {
         failIn = Long.MAX_VALUE;
     }
 
-    void usable(long bytes) {
-        usableBytes = bytes;
+    /** The end comes in the operation after so many others: it is done in part, and none after it is done at all. */
+    void dieIn(long operationsFromNow) {
+        dieIn = operations + operationsFromNow;
+        failure = "The end";
+    }
+
+    /** The operation in which the end came. */
+    Optional<String> diedIn() {
+        return diedIn;
     }
 
     /** Writing beyond this many bytes in all files together fails as on a full disk. */
@@ -72,23 +80,27 @@ final class MemoryDisk implements Disk {
         capacityBytes = bytes;
     }
 
+    /** As after an error the file system often is. */
+    void readOnly(boolean only) {
+        readOnly = only;
+    }
+
+    /** This sector can no longer be read. */
+    void breakSector(Path file, long number) {
+        node(file).breakSector(number);
+    }
+
     /** The same files on a disk of their own. */
     MemoryDisk copy(SplittableRandom randomOfCopy) {
         MemoryDisk copy = new MemoryDisk(randomOfCopy);
-        files.forEach((path, node) -> {
-            Node twin = new Node();
-            twin.sectors.putAll(node.sectors);
-            twin.length = node.length;
-            twin.durableLength = node.length;
-            copy.files.put(path, twin);
-        });
-        copy.durable = new TreeMap<>(copy.files);
+        files.forEach((path, file) -> copy.files.put(path, file.copy()));
+        copy.durable.putAll(copy.files);
         copy.directories.addAll(directories);
         return copy;
     }
 
     private long heldBytes() {
-        return files.values().stream().mapToLong(node -> node.sectors.size()).sum() * SECTOR_BYTES;
+        return files.values().stream().mapToLong(Sectors::heldBytes).sum();
     }
 
     private void requireSpace(long bytes) throws IOException {
@@ -97,94 +109,74 @@ final class MemoryDisk implements Disk {
         }
     }
 
-    private boolean fails() {
-        return operations++ == failIn;
+    private boolean fails(String operation, Path name) throws IOException {
+        if (readOnly) {
+            throw new IOException("Read-only file system");
+        }
+        long now = operations++;
+        if (now > dieIn) {
+            throw new IOException(failure);
+        }
+        if (now == dieIn) {
+            diedIn = Optional.of(operation + " " + name);
+        }
+        return now == failIn || now == dieIn;
     }
 
-    private void mayFail() throws IOException {
-        if (fails()) {
+    private void mayFail(String operation, Path name) throws IOException {
+        if (fails(operation, name)) {
             throw new IOException(failure);
         }
     }
 
     /** The process is gone; what it has written is there. */
     void kill() {
+        endProcess();
+        files.values().forEach(file -> file.forgetSomeDoomed(random));
+    }
+
+    private void endProcess() {
         locked.clear();
         failNoMore();
+        dieIn = Long.MAX_VALUE;
+        diedIn = Optional.empty();
     }
 
     void cutPower() {
-        kill();
-        Set<Path> stopped = new HashSet<>();
+        endProcess();
+        int eagerness = random.nextInt(5); // of 4: how much the file system had written already
+        Set<Change> dropped = new HashSet<>();
         for (Change change : unsynced) {
-            boolean kept = !stopped.contains(change.directory) && random.nextInt(4) > 0;
-            if (kept) {
-                apply(durable, change, files);
+            boolean possible = change.onlyAfter().filter(dropped::contains).isEmpty();
+            if (possible && random.nextInt(4) < eagerness) {
+                change.apply(durable);
             } else {
-                stopped.add(change.directory);
+                dropped.add(change);
             }
         }
         unsynced.clear();
         files.clear();
         files.putAll(durable);
-        new HashSet<>(files.values()).forEach(this::tear);
-    }
-
-    private static void apply(Map<Path, Node> names, Change change, Map<Path, Node> now) {
-        Node node = names.remove(change.from);
-        if (!change.to.toString().isEmpty()) {
-            Node named = node == null ? now.get(change.to) : node;
-            if (named != null) {
-                names.put(change.to, named);
-            }
-        }
-    }
-
-    private void tear(Node node) {
-        node.doomed.forEach(node.dirty::putIfAbsent);
-        node.doomed.clear();
-        node.dirty.forEach((sector, versions) -> {
-            byte[] kept = versions.get(random.nextInt(versions.size()));
-            if (random.nextInt(8) == 0) {
-                byte[] other = versions.get(random.nextInt(versions.size()));
-                int cut = random.nextInt(SECTOR_BYTES);
-                kept = kept.clone();
-                System.arraycopy(other, cut, kept, cut, SECTOR_BYTES - cut);
-            }
-            node.sectors.put(sector, kept);
-        });
-        node.dirty.clear();
-        node.length = random.nextBoolean() ? node.length : node.durableLength;
-        node.durableLength = node.length;
-        node.sectors.keySet().removeIf(sector -> sector * SECTOR_BYTES >= node.length);
+        files.values().stream().distinct().forEach(file -> file.tear(random));
     }
 
     /** Changes bytes of a file, as rot does. */
     void damage(Path file, long at, byte[] bytes) {
-        Node node = node(file);
-        for (int i = 0; i < bytes.length; i++) {
-            long sector = (at + i) / SECTOR_BYTES;
-            byte[] copy = node.sectors.getOrDefault(sector, ZEROS).clone();
-            copy[(int) ((at + i) % SECTOR_BYTES)] = bytes[i];
-            node.sectors.put(sector, copy);
-        }
+        node(file).damage(at, bytes);
     }
 
     void truncate(Path file, long length) {
-        Node node = node(file);
-        node.length = length;
-        node.durableLength = length;
-        node.sectors.keySet().removeIf(sector -> sector * SECTOR_BYTES >= length);
+        node(file).cutOff(length);
     }
 
     void swap(Path one, Path other) {
-        Node first = node(one);
+        Sectors first = node(one);
         files.put(one, node(other));
         files.put(other, first);
     }
 
     void copy(Path from, Path to) {
-        files.put(to, node(from));
+        files.put(to, node(from).copy());
     }
 
     void remove(Path file) {
@@ -192,17 +184,17 @@ final class MemoryDisk implements Disk {
     }
 
     long length(Path file) {
-        return node(file).length;
+        return node(file).length();
     }
 
     /** Places of the file that hold anything. */
     List<Long> usedSectors(Path file) {
-        return node(file).sectors.keySet().stream().sorted().toList();
+        return node(file).used();
     }
 
     byte at(Path file, long position) {
         byte[] one = new byte[1];
-        read(node(file), position, one, 0, 1);
+        node(file).read(position, one, 0, 1);
         return one[0];
     }
 
@@ -210,40 +202,32 @@ final class MemoryDisk implements Disk {
         return List.copyOf(files.keySet());
     }
 
-    private Node node(Path file) {
-        Node node = files.get(file);
+    private Sectors node(Path file) {
+        Sectors node = files.get(file);
         if (node == null) {
             throw new IllegalArgumentException("There is no " + file);
         }
         return node;
     }
 
-    private static int read(Node node, long position, byte[] into, int at, int length) {
-        int available = (int) Math.max(0, Math.min(length, node.length - position));
-        for (int done = 0; done < available; ) {
-            long sector = (position + done) / SECTOR_BYTES;
-            int inSector = (int) ((position + done) % SECTOR_BYTES);
-            int n = Math.min(available - done, SECTOR_BYTES - inSector);
-            System.arraycopy(node.sectors.getOrDefault(sector, ZEROS), inSector, into, at + done, n);
-            done += n;
-        }
-        return available;
+    private void give(Path name, Sectors file) {
+        files.put(name, file);
+        unsynced.add(new Change(name, file, true, Optional.empty()));
     }
 
     @Override
     public RawFile open(Path file, boolean writable) throws IOException {
-        Node known = files.get(file);
+        Sectors known = files.get(file);
         if (known != null) {
-            return new MemoryFile(known);
+            return new MemoryFile(file, known);
         }
         if (!writable) {
             throw new NoSuchFileException(file.toString());
         }
-        mayFail();
-        Node node = new Node();
-        files.put(file, node);
-        unsynced.add(new Change(parent(file), file, file));
-        return new MemoryFile(node);
+        mayFail("create", file);
+        Sectors made = new Sectors();
+        give(file, made);
+        return new MemoryFile(file, made);
     }
 
     private static Path parent(Path file) {
@@ -253,10 +237,10 @@ final class MemoryDisk implements Disk {
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        mayFail();
+        mayFail("sync-folder", directory);
         for (Change change : List.copyOf(unsynced)) {
-            if (change.directory.equals(directory)) {
-                apply(durable, change, files);
+            if (change.directory().equals(directory)) {
+                change.apply(durable);
                 unsynced.remove(change);
             }
         }
@@ -264,19 +248,20 @@ final class MemoryDisk implements Disk {
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        mayFail();
-        Node node = node(from);
+        mayFail("rename", to);
+        Sectors file = node(from);
+        give(to, file);
+        Change given = unsynced.get(unsynced.size() - 1);
         files.remove(from);
-        files.put(to, node);
-        unsynced.add(new Change(parent(to), from, to));
+        unsynced.add(new Change(from, file, false, Optional.of(given)));
     }
 
     @Override
     public void delete(Path file) throws IOException {
         if (files.containsKey(file)) {
-            mayFail();
+            mayFail("delete", file);
+            unsynced.add(new Change(file, node(file), false, Optional.empty()));
             files.remove(file);
-            unsynced.add(new Change(parent(file), file, Path.of("")));
         }
     }
 
@@ -293,8 +278,11 @@ final class MemoryDisk implements Disk {
     }
 
     @Override
-    public void makeDirectory(Path directory) {
-        directories.add(directory);
+    public void makeDirectory(Path directory) throws IOException {
+        if (!directories.contains(directory)) {
+            mayFail("make-folder", directory);
+            directories.add(directory);
+        }
     }
 
     @Override
@@ -307,42 +295,31 @@ final class MemoryDisk implements Disk {
 
     @Override
     public long usableBytes(Path directory) {
-        return capacityBytes < Long.MAX_VALUE ? Math.max(0, capacityBytes - heldBytes()) : usableBytes;
+        return capacityBytes < Long.MAX_VALUE ? Math.max(0, capacityBytes - heldBytes()) : Long.MAX_VALUE / 4;
     }
 
     private final class MemoryFile implements RawFile {
-        private final Node node;
+        private final Path name;
+        private final Sectors content;
 
-        MemoryFile(Node node) {
-            this.node = node;
+        MemoryFile(Path name, Sectors content) {
+            this.name = name;
+            this.content = content;
         }
 
         @Override
-        public int read(long position, byte[] into, int at, int length) {
-            return MemoryDisk.read(node, position, into, at, length);
+        public int read(long position, byte[] into, int at, int length) throws IOException {
+            if (content.isBroken(position, length)) {
+                throw new IOException("Input/output error");
+            }
+            return content.read(position, into, at, length);
         }
 
         @Override
         public void write(long position, byte[] from, int at, int length) throws IOException {
             requireSpace(length);
-            boolean fails = fails();
-            int written = fails ? random.nextInt(length + 1) : length;
-            for (int done = 0; done < written; ) {
-                long sector = (position + done) / SECTOR_BYTES;
-                int inSector = (int) ((position + done) % SECTOR_BYTES);
-                int n = Math.min(written - done, SECTOR_BYTES - inSector);
-                byte[] old = node.sectors.getOrDefault(sector, ZEROS);
-                byte[] now = old.clone();
-                System.arraycopy(from, at + done, now, inSector, n);
-                if (!Arrays.equals(old, now)) {
-                    List<byte[]> doomed = node.doomed.remove(sector);
-                    List<byte[]> before = doomed == null ? new ArrayList<>(List.of(old)) : doomed;
-                    node.dirty.computeIfAbsent(sector, s -> before).add(now);
-                    node.sectors.put(sector, now);
-                }
-                done += n;
-            }
-            node.length = Math.max(node.length, position + written);
+            boolean fails = fails("write", name);
+            content.write(position, from, at, fails ? random.nextInt(length + 1) : length);
             if (fails) {
                 throw new IOException(failure);
             }
@@ -350,27 +327,22 @@ final class MemoryDisk implements Disk {
 
         @Override
         public long length() {
-            return node.length;
+            return content.length();
         }
 
         @Override
         public void setLength(long bytes) throws IOException {
-            mayFail();
-            node.length = bytes;
-            node.sectors.keySet().removeIf(sector -> sector * SECTOR_BYTES >= bytes);
-            node.dirty.keySet().removeIf(sector -> sector * SECTOR_BYTES >= bytes);
+            mayFail("length", name);
+            content.setLength(bytes);
         }
 
         @Override
         public void sync() throws IOException {
-            if (fails()) {
-                // As Linux does: what could not be written counts as clean and is never tried again.
-                node.doomed.putAll(node.dirty);
-                node.dirty.clear();
+            if (fails("sync", name)) {
+                content.failToSync();
                 throw new IOException(failure);
             }
-            node.dirty.clear();
-            node.durableLength = node.length;
+            content.sync();
         }
 
         @Override

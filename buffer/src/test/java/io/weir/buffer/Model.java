@@ -11,29 +11,42 @@ import java.util.TreeMap;
 /** What the log must hold, the simple way: a list of what was acknowledged and one of what was appended since. */
 final class Model {
     private final List<Given> acknowledged = new ArrayList<>();
-    private final List<List<Given>> pending = new ArrayList<>();
+    private final List<Long> appendedAtMillis = new ArrayList<>();
+    private final List<Pending> pending = new ArrayList<>();
+    private final Map<Integer, Long> totals = new TreeMap<>();
+
+    /** A group and when it was appended. */
+    record Pending(List<Given> group, long atMillis) {}
 
     /** The next offset if everything pending counts. */
     long next() {
-        return end() + pending.stream().mapToInt(List::size).sum();
+        return end() + pending.stream().mapToInt(p -> p.group.size()).sum();
     }
 
     long end() {
         return acknowledged.size();
     }
 
-    List<List<Given>> pending() {
+    List<Pending> pending() {
         return List.copyOf(pending);
     }
 
-    void append(List<Given> group) {
+    void append(List<Given> group, long atMillis) {
         assertThat(group.get(0).offset()).isEqualTo(next());
-        pending.add(group);
+        pending.add(new Pending(group, atMillis));
     }
 
     void commit() {
-        pending.forEach(acknowledged::addAll);
+        pending.forEach(this::acknowledge);
         pending.clear();
+    }
+
+    private void acknowledge(Pending next) {
+        for (Given given : next.group) {
+            acknowledged.add(given);
+            appendedAtMillis.add(next.atMillis);
+            totals.merge(given.stream(), 1L, Long::sum);
+        }
     }
 
     void forgetPending() {
@@ -43,32 +56,50 @@ final class Model {
     /** After a crash some of what was not acknowledged may be there, as whole groups and in order. */
     void recoverTo(long next) {
         while (end() < next && !pending.isEmpty()) {
-            acknowledged.addAll(pending.remove(0));
+            acknowledge(pending.remove(0));
         }
-        assertThat(next).as("the log ends with a whole group").isEqualTo(end());
+        if (next != end()) {
+            throw new AssertionError("The log goes on at " + next + ", which is not the end " + end() + " of a group");
+        }
         pending.clear();
     }
 
     void expectSame(LogRecord read) {
-        assertThat(read.offset().value()).isLessThan(end());
-        Given given = acknowledged.get((int) read.offset().value());
-        assertThat(given.isSameAs(read)).as("%s is read as %s", given, read).isTrue();
+        long offset = read.offset().value();
+        if (offset >= end() || !acknowledged.get((int) offset).isSameAs(read)) {
+            throw new AssertionError("Read as " + read + " what was never acknowledged so");
+        }
     }
 
+    /** Ascending. */
     List<Long> offsets(Set<Integer> streams, long from, long to) {
-        return acknowledged.subList((int) from, (int) to).stream()
-                .filter(g -> streams.contains(g.stream()))
-                .map(Given::offset)
-                .toList();
+        List<Long> offsets = new ArrayList<>();
+        for (long offset = from; offset < to; offset++) {
+            if (streams.contains(acknowledged.get((int) offset).stream())) {
+                offsets.add(offset);
+            }
+        }
+        return offsets;
     }
 
     long count(Set<Integer> streams, long from, long to) {
-        return offsets(streams, from, to).size();
+        long count = 0;
+        for (long offset = from; offset < to; offset++) {
+            count += streams.contains(acknowledged.get((int) offset).stream()) ? 1 : 0;
+        }
+        return count;
     }
 
+    int stream(long offset) {
+        return acknowledged.get((int) offset).stream();
+    }
+
+    long appendedAtMillis(long offset) {
+        return appendedAtMillis.get((int) offset);
+    }
+
+    /** Entries by stream. */
     Map<Integer, Long> totals() {
-        Map<Integer, Long> totals = new TreeMap<>();
-        acknowledged.forEach(g -> totals.merge(g.stream(), 1L, Long::sum));
         return totals;
     }
 }

@@ -2,20 +2,25 @@ package io.weir.buffer;
 
 import org.junit.jupiter.api.Test;
 
-/** Random histories of append, commit, read, seek, checkpoint, retention, failure and crash against {@link Model}. */
+/**
+ * Random histories of append, commit, read, commit of cursors, seek, checkpoint, retention, failure, crash and rot
+ * against {@link Model}.
+ */
 class ModelTest {
     @Test
     void everyHistoryAgreesWithTheModel() {
-        Seeds.each(1, 300, random -> new World(random, false, false).live(40));
-    }
-
-    @Test
-    void everyHistoryWithPowerCutsAgreesWithTheModel() {
-        Seeds.each(100_001, 300, random -> new World(random, true, false).live(40));
+        Tallies tallies = new Tallies();
+        Seeds.each(
+                1,
+                Integer.getInteger("histories", 10_000),
+                random -> new World(random, Climate.any(random), tallies).live(40));
+        System.out.println("Model test: " + tallies);
     }
 
     @Test
     void underATightQuotaNothingVanishesUncounted() {
-        Seeds.each(200_001, 15, random -> new World(random, true, true).live(120));
+        Tallies tallies = new Tallies();
+        Seeds.each(20_000_001, 20, random -> new World(random, Climate.tight(random), tallies).live(120));
+        System.out.println("Tight quota: " + tallies);
     }
 }

@@ -16,14 +16,15 @@ final class Seeds {
         void run(SplittableRandom random) throws Exception;
     }
 
-    /** Runs the body with each of so many seeds from {@code first} on. */
+    /** Runs the body with each of so many seeds from {@code first} on, on all cores. */
     static void each(long first, int count, Body body) {
         String one = System.getProperty("seed", "");
         String many = System.getProperty("seeds", "");
+        long from = first + Long.getLong("skip", 0);
         LongStream seeds = one.isEmpty()
-                ? LongStream.range(first, first + (many.isEmpty() ? count : Long.parseLong(many)))
+                ? LongStream.range(from, from + (many.isEmpty() ? count : Long.parseLong(many)))
                 : LongStream.of(Long.parseLong(one));
-        seeds.forEach(seed -> run(seed, body));
+        seeds.parallel().forEach(seed -> run(seed, body));
     }
 
     private static void run(long seed, Body body) {

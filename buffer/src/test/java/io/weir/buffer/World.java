@@ -11,17 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /** A log, its model, and a random life for both. Streams 1 and 2 have cursors, 3 is held by the owner. */
 final class World {
     private static final Path DIRECTORY = Path.of("buffer");
+    private static final Path SEGMENTS = DIRECTORY.resolve("log");
     private static final Set<Integer> STREAMS = Set.of(1, 2, 3);
     private static final int OWNED = 3;
     private static final int MIB = 1 << 20;
 
     private final SplittableRandom random;
-    private final boolean powerCuts;
-    private final boolean tight;
+    private final Climate climate;
+    private final Tallies tallies;
     private final MemoryDisk disk;
     private final MovableClock clock = new MovableClock();
     private final LogConfig config;
@@ -30,25 +32,27 @@ final class World {
     private final StringBuilder story = new StringBuilder();
     private DiskLog log;
     private long needed;
+    private boolean rotten;
     private Optional<Checkpoint> checkpoint = Optional.empty();
-    /** A checkpoint in whose saving the world ended. */
-    private Optional<Checkpoint> unsure = Optional.empty();
+    /** What may be the newest: one in whose saving the world ended may be there, or in the page cache only. */
+    private final List<Optional<Checkpoint>> possible = new ArrayList<>(List.of(Optional.empty()));
 
-    /** In a tight world the quota is reached all the time. */
-    World(SplittableRandom random, boolean powerCuts, boolean tight) throws IOException {
+    World(SplittableRandom random, Climate climate, Tallies tallies) throws IOException {
         this.random = random;
-        this.powerCuts = powerCuts;
-        this.tight = tight;
+        this.climate = climate;
+        this.tallies = tallies;
         this.disk = new MemoryDisk(random);
         this.config = LogConfig.defaults(clock, 42)
-                .withSegmentSize(tight ? MIB : 4096)
-                .withMaxSize(tight ? 17L * MIB : 1024L * MIB, WhenFull.DROP_OLDEST)
+                .withSegmentSize(climate.tight() ? MIB : 4096)
+                .withMaxSize(climate.tight() ? 17L * MIB : 1024L * MIB, WhenFull.DROP_OLDEST)
+                .withMaxAge(climate.maxAge())
+                .withKeepDelivered(climate.keepDelivered())
                 .withTail(random.nextInt(3) * 5000L)
                 .withRetain(stream -> stream == OWNED ? new Offset(needed) : Offset.BEYOND)
                 .withDiskReserve(0, 0);
         for (int i = 0; i < 3; i++) {
             Set<Integer> streams = random.nextBoolean() ? Set.of(1) : Set.of(1, 2);
-            readers.add(new ModelReader(random, model, "up" + i, streams, !tight));
+            readers.add(new ModelReader(random, model, "up" + i, streams, climate.isLossless()));
         }
         this.log = DiskLog.open(DIRECTORY, config, disk, false);
     }
@@ -60,7 +64,20 @@ final class World {
                 check();
             }
             crash();
+            if (climate.rot()) {
+                rot();
+                for (int i = 0; i < 6; i++) {
+                    step();
+                    check();
+                }
+                crash();
+            }
             check();
+            checkCheckpoint();
+            for (ModelReader reader : readers) {
+                reader.readEverything(log);
+            }
+            tallies.lived(model.end());
         } catch (Exception | AssertionError e) {
             throw new AssertionError("After" + story, e);
         }
@@ -72,27 +89,29 @@ final class World {
 
     private void step() throws Exception {
         int dice = random.nextInt(100);
-        if (dice < 35) {
+        if (dice < 34) {
             append();
-        } else if (dice < 55) {
+        } else if (dice < 53) {
             commit();
-        } else if (dice < 75) {
+        } else if (dice < 74) {
             ModelReader reader = readers.get(random.nextInt(readers.size()));
-            tell(reader + " " + reader.use(log));
-        } else if (dice < 82) {
+            tell(reader + " " + reader.use(log, clock.millis()));
+        } else if (dice < 81) {
             tell("tidy");
             log.tidy();
             readers.forEach(ModelReader::synced);
-        } else if (dice < 86) {
+        } else if (dice < 85) {
             saveCheckpoint();
-        } else if (dice < 90) {
+        } else if (dice < 88) {
             closeAndOpen();
-        } else if (dice < 93) {
+        } else if (dice < 90) {
             crash();
-        } else if (dice < 96) {
+        } else if (dice < 94) {
             crashInTheMiddle();
         } else if (dice < 97) {
-            clock.advance(Duration.ofMinutes(random.nextInt(100)));
+            int minutes = random.nextInt(100);
+            tell(minutes + " minutes later");
+            clock.advance(Duration.ofMinutes(minutes));
         } else {
             failAndReopen();
         }
@@ -113,18 +132,18 @@ final class World {
         try {
             long offset = log.append(Given.group(group)).value();
             assertThat(offset).isEqualTo(group.get(0).offset());
-            model.append(group);
+            model.append(group, clock.millis());
         } catch (LogFullException e) {
-            assertThat(tight).isTrue();
+            assertThat(climate.tight()).isTrue();
             needed = model.end(); // as an owner who was asked for a checkpoint
         }
     }
 
     private byte[] bytes() {
         int most = 300;
-        if (tight) {
+        if (climate.tight()) {
             most = 300_000;
-        } else if (random.nextInt(15) == 0) {
+        } else if (random.nextInt(25) == 0) {
             most = 150_000;
         }
         return bytes(random.nextInt(most));
@@ -156,11 +175,11 @@ final class World {
             disk.failNoMore();
             tell("reopen");
             assertThat(log.reopen().value()).isEqualTo(model.end());
-            List<List<Given>> again = model.pending();
+            List<Model.Pending> again = model.pending();
             model.forgetPending();
-            for (List<Given> group : again) {
-                if (group.get(0).offset() == model.next() && random.nextInt(3) > 0) {
-                    append(group);
+            for (Model.Pending pending : again) {
+                if (pending.group().get(0).offset() == model.next() && random.nextInt(3) > 0) {
+                    append(pending.group());
                 }
             }
         }
@@ -169,43 +188,54 @@ final class World {
     /** The process or the power ends at any write, sync, rename or deletion. */
     private void crashInTheMiddle() throws IOException {
         tell("crash in the middle");
-        disk.failIn(random.nextInt(12), "The end");
+        disk.dieIn(random.nextInt(40));
         try {
             append();
             commit();
-            log.tidy();
+            if (random.nextBoolean()) {
+                log.tidy();
+            }
             saveCheckpoint();
+            append();
+            commit();
+            log.close();
+            open();
+            append();
+            commit();
         } catch (IOException e) {
-            tell("of that");
+            tell("of that: " + disk.diedIn().orElse("?"));
         }
         crash();
     }
 
     private void saveCheckpoint() throws IOException {
-        boolean large = !tight && random.nextInt(10) == 0;
+        boolean large = !climate.tight() && random.nextInt(40) == 0;
         byte[] state = bytes(random.nextInt(large ? 3_000_000 : 1000));
         tell("checkpoint " + state.length);
         Checkpoint next = new Checkpoint(new Offset(model.end()), ByteBuffer.wrap(state));
-        unsure = Optional.of(next);
+        possible.add(Optional.of(next));
         log.checkpoints().save(next.at(), next.state());
         checkpoint = Optional.of(next);
-        unsure = Optional.empty();
+        possible.clear();
+        possible.add(checkpoint);
         needed = Math.max(needed, log.checkpoints().oldestKept().orElseThrow().value());
     }
 
     private void closeAndOpen() throws IOException {
         tell("close");
-        readers.forEach(ModelReader::synced);
         log.close();
+        readers.forEach(ModelReader::synced);
         model.forgetPending();
         open();
     }
 
     private void crash() throws IOException {
-        tell("crash");
-        if (powerCuts && random.nextBoolean()) {
+        if (random.nextInt(8) < climate.powerCuts()) {
+            tell("power cut");
+            tallies.cut(disk.diedIn(), model.end());
             disk.cutPower();
         } else {
+            tell("crash");
             disk.kill();
         }
         open();
@@ -214,39 +244,94 @@ final class World {
     private void open() throws IOException {
         log = DiskLog.open(DIRECTORY, config, disk, false);
         model.recoverTo(log.stats().next().value());
-        if (unsure.isPresent() && log.checkpoints().newest().equals(unsure)) {
-            checkpoint = unsure;
-        }
-        unsure = Optional.empty();
+        checkpoint = log.checkpoints().newest();
+        assertThat(possible).contains(checkpoint);
         checkScan();
         for (ModelReader reader : readers) {
             reader.reopen(log);
         }
     }
 
+    /** Damages segments of a log that knows how far it came, and expects that exactly what is missing is named. */
+    private void rot() throws IOException {
+        log.tidy();
+        readers.get(0).flush(log);
+        Set<Long> before = offsets();
+        disk.kill();
+        Wounds wounds = new Wounds(disk, random);
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            tell(wounds.inAnyOf(SEGMENTS));
+        }
+        rotten = true;
+        readers.forEach(ModelReader::expectDamage);
+        open();
+        Set<Long> after = offsets();
+        log.tidy();
+        Set<Long> missing = new TreeSet<>(before);
+        missing.removeAll(after);
+        Set<Long> named = new TreeSet<>();
+        for (LostRange gap : log.stats().gaps()) {
+            for (long offset = gap.from().value(); offset < gap.to().value(); offset++) {
+                named.add(offset);
+            }
+        }
+        if (!named.equals(missing)) {
+            throw new AssertionError("Missing " + missing + ", named as lost " + named);
+        }
+        tallies.damaged(before.size(), missing.size());
+    }
+
     private void check() throws IOException {
         if (random.nextInt(8) == 0) {
             checkScan();
+            checkCheckpoint();
         }
         readers.forEach(ModelReader::check);
         LogStats stats = log.stats();
         assertThat(stats.next().value()).isEqualTo(model.end());
-        assertThat(stats.gaps()).isEmpty();
-        assertThat(stats.appended()).isEqualTo(model.totals());
         assertThat(stats.bytesOnDisk()).isLessThanOrEqualTo(config.maxSizeBytes());
+        if (!rotten) {
+            assertThat(stats.gaps()).isEmpty();
+            assertThat(stats.appended()).isEqualTo(model.totals());
+        }
+    }
+
+    private void checkCheckpoint() throws IOException {
         assertThat(log.checkpoints().newest()).isEqualTo(checkpoint);
     }
 
     private void checkScan() throws IOException {
-        List<Long> offsets = new ArrayList<>();
+        Set<Long> offsets = offsets();
+        for (long offset = 0; offset < model.end(); offset++) {
+            if (!rotten && !offsets.contains(offset) && mustBeThere(offset)) {
+                throw new AssertionError(offset + " is not there");
+            }
+        }
+        tallies.checked(offsets.size());
+    }
+
+    private boolean mustBeThere(long offset) {
+        if (model.stream(offset) == OWNED && offset >= needed) {
+            return true;
+        }
+        long ageMillis = clock.millis() - model.appendedAtMillis(offset);
+        return !climate.tight()
+                && ageMillis < climate.keepDelivered().toMillis()
+                && ageMillis < climate.maxAge().toMillis();
+    }
+
+    private Set<Long> offsets() throws IOException {
+        Set<Long> offsets = new TreeSet<>();
+        long last = -1;
         try (Scan scan = log.scan(Offset.FIRST, STREAMS)) {
             while (scan.hasNext()) {
                 LogRecord entry = scan.next();
                 model.expectSame(entry);
-                offsets.add(entry.offset().value());
+                assertThat(entry.offset().value()).isGreaterThan(last);
+                last = entry.offset().value();
+                offsets.add(last);
             }
         }
-        assertThat(offsets).isSorted().doesNotHaveDuplicates();
-        assertThat(offsets).containsAll(model.offsets(Set.of(OWNED), needed, model.end()));
+        return offsets;
     }
 }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How much is written to flash, and what can be done about it. A commit rewrites the last page of the data and MapDB's
- * pages of its place, however little it brings; so it is the number of commits that wears a card out, not the readings.
+ * How much is written to flash, and what can be done about it. A commit rewrites the last page of the data, however little
+ * it brings; so it is the number of commits that wears a card out, not the readings.
  */
 public final class FlashWear {
 
-    /** What a commit writes beside its payload: three to four pages of 4 KiB, measured. */
-    public static final long COMMIT_BYTES = 12 << 10;
+    /** What a small commit writes beside its payload: a page of 4 KiB and now and then a second one, measured. */
+    public static final long COMMIT_BYTES = 4400;
     /** A reading and its share of the marks, rounded up. */
     static final long READING_BYTES = 200;
 
@@ -46,8 +46,8 @@ public final class FlashWear {
                 + commitEvery.toMillis() + "ms");
         if (commitEvery.compareTo(EASY) < 0) {
             lines.add(
-                    "flash   advice: each commit writes 12KiB however small it is, so a reading that is committed alone "
-                            + "costs 60 times its size; buffer.commit-every 250ms would write "
+                    "flash   advice: each commit writes 4KiB however small it is, so a reading that is committed alone "
+                            + "costs 20 times its size; buffer.commit-every 250ms would write "
                             + terabytes(perYear(ASSUMED_PER_SECOND, EASY, COMMIT_BYTES)) + ", 1s "
                             + terabytes(perYear(ASSUMED_PER_SECOND, Duration.ofSeconds(1), COMMIT_BYTES))
                             + "; devices wait that much longer for their acknowledgement");

@@ -12,11 +12,11 @@ class FlashWearTest {
     private static final Percentage ROUGHLY = Percentage.withPercentage(1);
 
     @Test
-    void aReadingCommittedAloneCostsSixtyTimesItsSize() {
+    void aReadingCommittedAloneCostsTwentyTimesItsSize() {
         double alone = FlashWear.perYear(100, Duration.ZERO, FlashWear.COMMIT_BYTES);
         double payload = 100.0 * FlashWear.READING_BYTES * Duration.ofDays(365).toSeconds();
 
-        assertThat(alone / payload).isBetween(60.0, 63.0);
+        assertThat(alone / payload).isBetween(20.0, 25.0);
         assertThat(FlashWear.perYear(100, Duration.ofSeconds(1), FlashWear.COMMIT_BYTES) / payload)
                 .isLessThan(2);
         assertThat(FlashWear.perYear(1, Duration.ofMillis(1), 1000))
@@ -34,8 +34,8 @@ class FlashWearTest {
     void checkSaysTheRateItAssumesAndAdvisesOnlyThoseWhoGainByIt() {
         List<String> hasty = FlashWear.lines(Duration.ZERO);
         assertThat(hasty).hasSize(2);
-        assertThat(hasty.get(0)).contains("39.4 TB a year", "100 readings a second", "commit-every is 0ms");
-        assertThat(hasty.get(1)).contains("250ms would write 2.2 TB", "1s 1.0 TB");
+        assertThat(hasty.get(0)).contains("14.5 TB a year", "100 readings a second", "commit-every is 0ms");
+        assertThat(hasty.get(1)).contains("250ms would write 1.2 TB", "1s 0.8 TB");
         assertThat(FlashWear.lines(Duration.ofMillis(500))).hasSize(1);
     }
 }

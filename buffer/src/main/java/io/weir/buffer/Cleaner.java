@@ -1,0 +1,374 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides what may go, and in which way: the one place for reclaiming, retention, priorities and thinning. In this order:
+ *
+ * <ol>
+ *   <li>whole segments that nobody needs and that are past {@code keepDelivered}, and what is older than {@code maxAge};
+ *   <li>many tiny segments become one;
+ *   <li>from half of the quota on, within a share of what is appended: segments of which half is dead are rewritten;
+ *   <li>when room is needed: the same without sparing anything that was delivered, then by {@link WhenFull} thinning,
+ *       lowest level and oldest first, then giving up, lowest priority and oldest first.
+ * </ol>
+ *
+ * Below half of the quota nothing is rewritten but tiny segments, because flash wears. Called under the log's upkeep lock.
+ */
+final class Cleaner {
+    /** More tiny segments than this are merged. */
+    private static final int MOST_TINY = 16;
+
+    private static final int LEAST_MERGED = 4;
+    /** Thinning that gains less than this part of a segment, so many times, is given up. */
+    private static final int LEAST_GAIN = 8;
+
+    private static final int MOST_FRUITLESS = 3;
+    /** Rewriting may write one byte for so many appended, unless the quota presses. */
+    private static final int APPENDED_PER_REWRITTEN = 4;
+
+    private final Parts parts;
+    private final Quota quota;
+    private final Exchange exchange;
+    private final Rewriter rewriter;
+    private final LongSupplier appendedBytes;
+    private final Map<Long, Integer> fruitless = new TreeMap<>();
+    private volatile boolean wantsCheckpoint;
+
+    Cleaner(Parts parts, Quota quota, Exchange exchange, Rewriter rewriter) {
+        this.parts = parts;
+        this.quota = quota;
+        this.exchange = exchange;
+        this.rewriter = rewriter;
+        this.appendedBytes = parts.store()::appendedBytes;
+    }
+
+    /** Whether room could be made if the owner needed less. */
+    boolean wantsCheckpoint() {
+        return wantsCheckpoint;
+    }
+
+    /** What costs next to nothing: whole segments go, if that makes this much room. */
+    void makeRoom(long bytes) throws IOException {
+        new Turn(false).makeRoom(bytes);
+        exchange.unlink();
+    }
+
+    /** Everything that is due; makes this much room, and at most begins one rewriting. */
+    void clean(long roomBytes) throws IOException {
+        Turn turn = new Turn(!rewriter.isBusy());
+        turn.removeUnneeded();
+        turn.removeOld();
+        turn.makeRoom(roomBytes);
+        if (!turn.waiting) {
+            turn.mergeTiny(MOST_TINY + 1, 2);
+        }
+        if (!turn.waiting && quota.isHalfUsed() && isWithinBudget()) {
+            turn.reclaim();
+        }
+        wantsCheckpoint = turn.blocked;
+        exchange.unlink();
+    }
+
+    private boolean isWithinBudget() {
+        long allowed = appendedBytes.getAsLong() / APPENDED_PER_REWRITTEN
+                + parts.config().segmentSizeBytes();
+        return rewriter.writtenBytes() < allowed;
+    }
+
+    /** Remembers whether thinning has gained anything. */
+    void rewritten(Rewriter.Done done) {
+        Segment by = done.by();
+        int times = 0;
+        long before = 0;
+        for (Segment segment : done.old()) {
+            times = Math.max(times, fruitless.getOrDefault(segment.generation(), 0));
+            before += Worth.dataBytes(segment);
+        }
+        boolean gained = Worth.dataBytes(by) <= before - before / LEAST_GAIN;
+        if (!gained && by.origin().level() > done.old().get(0).origin().level()) {
+            fruitless.put(by.generation(), times + 1);
+        }
+    }
+
+    /** One look at the log. */
+    private final class Turn {
+        private final Worth worth = new Worth(parts);
+        /** Whether a rewriting may still begin. */
+        private boolean mayRewrite;
+        /** A rewriting has begun, or would begin if it might. */
+        private boolean waiting;
+        /** The owner stands in the way. */
+        private boolean blocked;
+        /** Room is needed: what was delivered is not spared. */
+        private boolean pressing;
+
+        Turn(boolean mayRewrite) {
+            this.mayRewrite = mayRewrite;
+        }
+
+        private List<Segment> complete() {
+            return parts.store().catalog().segments().stream()
+                    .filter(Segment::isComplete)
+                    .toList();
+        }
+
+        void removeUnneeded() {
+            for (Segment segment : complete()) {
+                if (isUnneeded(segment) && worth.isPastKeeping(segment)) {
+                    remove(segment);
+                }
+            }
+        }
+
+        private boolean isUnneeded(Segment segment) {
+            return !worth.isOwned(segment) && !worth.isAwaited(segment);
+        }
+
+        /** Nothing that is there is needed; but what was given up of it may have to be passed first. */
+        private void remove(Segment segment) {
+            boolean passed = parts.cursors().accounts().stream().noneMatch(account -> account.awaits(segment));
+            if (passed) {
+                exchange.remove(segment);
+            } else if (exchange.behind(segment).isEmpty()) {
+                exchange.expire(segment, Expiry.RECLAIMED);
+            }
+        }
+
+        void removeOld() throws IOException {
+            for (Segment segment : complete()) {
+                if (worth.isTooOld(segment)) {
+                    if (worth.isOwned(segment)) {
+                        blocked = true;
+                    } else if (worth.isAwaited(segment)) {
+                        giveUp(segment, Expiry.MAX_AGE);
+                    } else {
+                        remove(segment);
+                    }
+                }
+            }
+        }
+
+        /** All of it, at once or, if a cursor has something older to pass, by leaving word of it. */
+        private void giveUp(Segment segment, Expiry reason) throws IOException {
+            if (exchange.behind(segment).isEmpty()) {
+                exchange.expire(segment, reason);
+                return;
+            }
+            Set<Integer> streams = segment.extent().counts().keySet();
+            rewrite(List.of(segment), givingUp(streams, reason), Set.of());
+        }
+
+        private static Map<Integer, Expiry> givingUp(Set<Integer> streams, Expiry reason) {
+            Map<Integer, Expiry> givenUp = new TreeMap<>();
+            streams.forEach(stream -> givenUp.put(stream, reason));
+            return givenUp;
+        }
+
+        /** Begins a rewriting, which drops in any case what nobody needs. */
+        private void rewrite(List<Segment> run, Map<Integer, Expiry> givenUp, Set<Integer> thinned) throws IOException {
+            long most = run.stream().mapToLong(Worth::dataBytes).sum();
+            if (!run.stream().allMatch(rewriter::isFit) || !quota.fitsAside(most)) {
+                return;
+            }
+            waiting = true;
+            if (!mayRewrite) {
+                return;
+            }
+            int level = run.get(0).origin().level() + (thinned.isEmpty() ? 0 : 1);
+            boolean reclaims = pressing || run.stream().allMatch(worth::isPastKeeping);
+            Map<Integer, Long> dead = reclaims ? worth.deadBelow(run) : Map.of();
+            rewriter.begin(run, new Choice(dead, givenUp, worth.ownedFrom(run), thinned, level));
+            mayRewrite = false;
+        }
+
+        /** Rewrites the segment that gives most for what must be copied, if half of it is dead. */
+        void reclaim() throws IOException {
+            Optional<Segment> best = complete().stream()
+                    .filter(rewriter::isFit)
+                    .filter(segment -> pressing || worth.isPastKeeping(segment))
+                    .filter(segment -> 2 * worth.deadBytes(segment) >= Math.max(1, Worth.dataBytes(segment)))
+                    .max(Comparator.comparingDouble(
+                            segment -> (double) worth.deadBytes(segment) / (1 + Worth.dataBytes(segment))));
+            if (best.isPresent()) {
+                rewrite(List.of(best.get()), Map.of(), Set.of());
+            }
+        }
+
+        /** If there are so many tiny segments: makes one of the first run of them that is long enough. */
+        void mergeTiny(int least, int leastRun) throws IOException {
+            List<Segment> all = complete();
+            if (all.stream().filter(this::isTiny).count() < least) {
+                return;
+            }
+            for (int from = 0; from < all.size(); from++) {
+                List<Segment> run = all.subList(from, runEnd(all, from));
+                if (run.size() >= leastRun && !waiting) {
+                    rewrite(List.copyOf(run), Map.of(), Set.of());
+                }
+            }
+        }
+
+        private boolean isTiny(Segment segment) {
+            return rewriter.isFit(segment)
+                    && Worth.dataBytes(segment) <= parts.config().segmentSizeBytes() / 4;
+        }
+
+        private int runEnd(List<Segment> all, int from) {
+            long bytes = 0;
+            int end = from;
+            while (end < all.size() && isTiny(all.get(end)) && (end == from || follows(all, end))) {
+                bytes += Worth.dataBytes(all.get(end));
+                if (bytes > parts.config().segmentSizeBytes()) {
+                    break;
+                }
+                end++;
+            }
+            return end;
+        }
+
+        private static boolean follows(List<Segment> all, int at) {
+            Segment before = all.get(at - 1);
+            Segment segment = all.get(at);
+            return before.end() == segment.first()
+                    && before.origin().level() == segment.origin().level()
+                    && Tally.of(before.after())
+                            .positive()
+                            .equals(Tally.of(segment.before()).positive());
+        }
+
+        void makeRoom(long bytes) throws IOException {
+            boolean more = true;
+            while (!quota.fits(bytes) && more) {
+                more = parts.unreadable().deleteOldest();
+            }
+            for (Segment segment : complete()) {
+                if (quota.fits(bytes)) {
+                    return;
+                }
+                if (isUnneeded(segment)) {
+                    remove(segment);
+                }
+            }
+            pressing = !quota.fits(bytes);
+            if (pressing) {
+                reclaim();
+            }
+            if (pressing && !waiting) {
+                mergeTiny(2, LEAST_MERGED);
+            }
+            if (!pressing || waiting) {
+                return;
+            }
+            switch (parts.config().whenFull()) {
+                case REJECT -> blocked |= isHeldByOwnerOnly();
+                case DROP_OLDEST -> dropOldest(bytes);
+                case THIN -> {
+                    if (!thin()) {
+                        dropOldest(bytes);
+                    }
+                }
+            }
+        }
+
+        private boolean isHeldByOwnerOnly() {
+            return complete().stream().anyMatch(segment -> worth.isOwned(segment) && !worth.isAwaited(segment));
+        }
+
+        /** Lowest level first, oldest first. True also if a rewriting is needed that may not begin now. */
+        private boolean thin() throws IOException {
+            List<Segment> candidates = complete().stream()
+                    .filter(rewriter::isFit)
+                    .filter(segment -> fruitless.getOrDefault(segment.generation(), 0) < MOST_FRUITLESS)
+                    .filter(this::isWorthThinning)
+                    .sorted(Comparator.comparingInt(segment -> segment.origin().level()))
+                    .toList();
+            for (Segment segment : candidates) {
+                rewrite(List.of(segment), Map.of(), thinnable(segment));
+                if (waiting) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean isWorthThinning(Segment segment) {
+            long bytes = thinnable(segment).stream()
+                    .mapToLong(stream -> Worth.dataBytes(segment, stream))
+                    .sum();
+            return bytes > 0 && bytes >= Worth.dataBytes(segment) / LEAST_GAIN;
+        }
+
+        private Set<Integer> thinnable(Segment segment) {
+            Set<Integer> streams = new TreeSet<>();
+            for (int stream : segment.extent().counts().keySet()) {
+                if (parts.config().retain().thins(stream) && segment.kept(stream) > 1) {
+                    streams.add(stream);
+                }
+            }
+            return streams;
+        }
+
+        /** Lowest priority first, oldest first. */
+        private void dropOldest(long bytes) throws IOException {
+            Set<Integer> priorities = new TreeSet<>();
+            complete()
+                    .forEach(segment -> segment.extent()
+                            .counts()
+                            .keySet()
+                            .forEach(stream ->
+                                    priorities.add(parts.config().retain().priority(stream))));
+            for (int priority : priorities) {
+                for (Segment segment : complete()) {
+                    if (quota.fits(bytes) || !drop(segment, priority)) {
+                        return;
+                    }
+                }
+            }
+        }
+
+        /** Streams up to this priority. False if nothing more may be dropped now. */
+        private boolean drop(Segment segment, int priority) throws IOException {
+            Set<Integer> going = new TreeSet<>();
+            boolean othersStay = false;
+            for (int stream : segment.extent().counts().keySet()) {
+                if (worth.isAwaited(segment, stream)) {
+                    if (parts.config().retain().priority(stream) <= priority) {
+                        going.add(stream);
+                    } else {
+                        othersStay = true;
+                    }
+                }
+            }
+            if (going.isEmpty()) {
+                return true;
+            }
+            if (worth.isOwned(segment)) {
+                blocked = true;
+                return false;
+            }
+            if (!othersStay) {
+                giveUp(segment, Expiry.MAX_SIZE);
+            } else if (isWorthDropping(segment, going)) {
+                rewrite(List.of(segment), givingUp(going, Expiry.MAX_SIZE), Set.of());
+            }
+            return !waiting;
+        }
+
+        /** What is next to nothing goes with the rest, later. */
+        private boolean isWorthDropping(Segment segment, Set<Integer> going) {
+            long bytes = going.stream()
+                    .mapToLong(stream -> Worth.dataBytes(segment, stream))
+                    .sum();
+            return bytes > 0 && bytes >= Worth.dataBytes(segment) / (4 * LEAST_GAIN);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes segments out of the log, for nothing or for a replacement, with all counts that change by it in one moment
+ * (FORMAT.md, Delete and Clean). Called under the log's upkeep lock, under which cursors are made, too.
+ */
+final class Exchange {
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    private final Parts parts;
+
+    Exchange(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Nobody needs anything of it. */
+    void remove(Segment segment) {
+        parts.state().together(() -> takeOut(segment));
+    }
+
+    /** What of it was not read is expired; every cursor that misses something has passed all that comes before it. */
+    void expire(Segment segment, Expiry reason) {
+        parts.state()
+                .together(() -> standingStill(() -> {
+                    Losses most = new Losses();
+                    for (Account account : parts.cursors().accounts()) {
+                        raise(most, Map.of(reason, account.unread(segment)));
+                        account.expire(segment, reason);
+                    }
+                    count(segment.first(), segment.end(), most);
+                    takeOut(segment);
+                }));
+    }
+
+    private void takeOut(Segment segment) {
+        parts.chronicle().remove(segment);
+        parts.store().catalog().remove(segment);
+    }
+
+    /** The replacement is durable in its file; from now on it counts. */
+    void replace(List<Segment> old, Segment by, GivenUp givenUp) {
+        parts.state()
+                .together(() -> standingStill(() -> {
+                    parts.chronicle().replace(old);
+                    parts.store().catalog().replace(old, by);
+                    Losses most = new Losses();
+                    for (Account account : parts.cursors().accounts()) {
+                        Map<Expiry, Map<Integer, Long>> unread =
+                                givenUp.from(account.readPosition(), account.streams());
+                        account.replaced(by, unread);
+                        raise(most, unread);
+                    }
+                    most.forget(Expiry.RECLAIMED);
+                    count(by.first(), by.end(), most);
+                }));
+    }
+
+    /** With the monitors of all accounts held, so that no cursor reads on. */
+    private void standingStill(Runnable changes) {
+        hold(parts.cursors().accounts().iterator(), changes);
+    }
+
+    private static void hold(Iterator<Account> accounts, Runnable changes) {
+        if (!accounts.hasNext()) {
+            changes.run();
+            return;
+        }
+        synchronized (accounts.next()) {
+            hold(accounts, changes);
+        }
+    }
+
+    private static void raise(Losses most, Map<Expiry, Map<Integer, Long>> counts) {
+        counts.forEach((reason, byStream) ->
+                byStream.forEach((stream, count) -> most.add(reason, stream, count - most.of(reason, stream))));
+    }
+
+    private void count(long from, long to, Losses most) {
+        Map<Expiry, Map<Integer, Long>> counts = most.toMap();
+        if (counts.isEmpty()) {
+            return;
+        }
+        parts.chronicle().expire(from, to, counts);
+        Map<String, Map<Integer, Long>> texts = new TreeMap<>();
+        counts.forEach((reason, byStream) -> texts.put(reason.text(), byStream));
+        log.warn("Records were given up before they were delivered from={} to={} records={}", from, to, texts);
+    }
+
+    /** Files go only after the state that does without them is durable. */
+    void unlink() throws IOException {
+        Set<Long> going = parts.chronicle().removing();
+        if (going.isEmpty()) {
+            return;
+        }
+        parts.state().save();
+        Set<Long> gone = new TreeSet<>();
+        for (long generation : going) {
+            parts.disk().delete(SegmentFile.in(parts.layout().log(), generation));
+            parts.disk().delete(SegmentFile.in(parts.layout().quarantine(), generation));
+            gone.add(generation);
+        }
+        parts.disk().syncDirectory(parts.layout().log());
+        parts.disk().syncDirectory(parts.layout().quarantine());
+        parts.chronicle().unlinked(gone);
+    }
+
+    /** A cursor that misses something of this segment and has something before it still to pass. */
+    Optional<Account> behind(Segment segment) {
+        List<Segment> before = parts.store().catalog().segments().stream()
+                .takeWhile(other -> other != segment)
+                .toList();
+        return parts.cursors().accounts().stream()
+                .filter(account -> account.awaits(segment) && before.stream().anyMatch(account::awaits))
+                .findFirst();
+    }
+}

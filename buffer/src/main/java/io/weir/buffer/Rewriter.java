@@ -1,0 +1,114 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out rewritings, one at a time: begun and exchanged under the log's upkeep lock, worked on without it. All calls
+ * come from whoever holds the monitor of the log's cleaning.
+ */
+final class Rewriter {
+    private static final Logger log = LoggerFactory.getLogger(Rewriter.class);
+
+    private final Parts parts;
+    private final Exchange exchange;
+    private final Set<Long> unfit = new HashSet<>();
+    private Optional<Rewriting> job = Optional.empty();
+    private boolean copied;
+    private long writtenBytes;
+
+    Rewriter(Parts parts, Exchange exchange) {
+        this.parts = parts;
+        this.exchange = exchange;
+    }
+
+    boolean isBusy() {
+        return job.isPresent();
+    }
+
+    /** Whether the segment can be rewritten: whole, and in its place. */
+    boolean isFit(Segment segment) {
+        return segment.isComplete()
+                && !unfit.contains(segment.generation())
+                && parts.layout().log().equals(segment.file().getParent());
+    }
+
+    /** What rewritings have written since the log was opened. */
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    void begin(List<Segment> sources, Choice choice) throws IOException {
+        SegmentWriter to = SegmentWriter.aside(
+                parts.disk(), parts.layout().log(), parts.spare().claim());
+        copied = false;
+        job = Optional.of(
+                new Rewriting(parts.store(), parts.disk(), parts.config().retain(), sources, choice, to));
+    }
+
+    /** One slice, without the upkeep lock. */
+    void work() throws IOException {
+        Rewriting rewriting = job.orElseThrow();
+        long before = rewriting.writtenBytes();
+        try {
+            copied = copied || !rewriting.step();
+            writtenBytes += rewriting.writtenBytes() - before;
+        } catch (Rewriting.DamagedException e) {
+            rewriting.sources().forEach(segment -> unfit.add(segment.generation()));
+            log.warn("A damaged segment is not cleaned cause={}", e.getMessage());
+            giveUp();
+        } catch (RuntimeException e) {
+            rewriting.sources().forEach(segment -> unfit.add(segment.generation())); // do not fail for ever
+            giveUp();
+            throw e;
+        } catch (IOException e) {
+            giveUp();
+            throw e;
+        }
+    }
+
+    /** A rewriting that has taken effect. */
+    record Done(List<Segment> old, Segment by) {}
+
+    /** If all is copied: puts the replacement in place, under the upkeep lock. */
+    Optional<Done> exchange() throws IOException {
+        if (job.isEmpty() || !copied) {
+            return Optional.empty();
+        }
+        Rewriting rewriting = job.get();
+        List<Segment> old = rewriting.sources();
+        if (!parts.store().catalog().segments().containsAll(old)) {
+            giveUp(); // a removal was faster
+            return Optional.empty();
+        }
+        Segment by = finish(rewriting);
+        job = Optional.empty();
+        exchange.replace(old, by, rewriting.givenUp());
+        exchange.unlink();
+        return Optional.of(new Done(old, by));
+    }
+
+    private Segment finish(Rewriting rewriting) throws IOException {
+        try {
+            return rewriting.finish(parts.config().clock().millis());
+        } catch (IOException | RuntimeException e) {
+            parts.chronicle().discard(rewriting.generation()); // it may have its name already
+            giveUp();
+            throw e;
+        }
+    }
+
+    /** Nothing of a rewriting that is not exchanged counts. */
+    void giveUp() throws IOException {
+        if (job.isPresent()) {
+            Rewriting rewriting = job.get();
+            job = Optional.empty();
+            rewriting.close();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.weir.buffer;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/**
+ * What a {@link World} has to live with.
+ *
+ * @param powerCuts of eight crashes, how many are power cuts
+ * @param tight the quota is reached all the time
+ * @param maxAge older records expire
+ * @param keepDelivered younger records stay although they are delivered
+ * @param rot in the end files are damaged
+ */
+record Climate(int powerCuts, boolean tight, Duration maxAge, Duration keepDelivered, boolean rot) {
+    private static final Duration HOURS = Duration.ofHours(3);
+
+    /** Nothing expires, and nothing is damaged. */
+    static Climate mild(int powerCuts) {
+        return new Climate(powerCuts, false, LogConfig.FOREVER, Duration.ZERO, false);
+    }
+
+    static Climate tight(SplittableRandom random) {
+        return new Climate(4, true, LogConfig.FOREVER, random.nextBoolean() ? HOURS : Duration.ZERO, false);
+    }
+
+    static Climate any(SplittableRandom random) {
+        int powerCuts = random.nextInt(3) * 4;
+        if (random.nextInt(5) == 0) {
+            return new Climate(powerCuts, false, LogConfig.FOREVER, Duration.ofDays(9000), true);
+        }
+        Duration maxAge = random.nextInt(4) == 0 ? HOURS : LogConfig.FOREVER;
+        return new Climate(powerCuts, false, maxAge, random.nextInt(3) == 0 ? HOURS : Duration.ZERO, false);
+    }
+
+    /** Whether records are lost to a cursor only if they were gone before it began. */
+    boolean isLossless() {
+        return !tight && maxAge.equals(LogConfig.FOREVER);
+    }
+}
