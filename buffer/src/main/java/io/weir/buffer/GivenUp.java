@@ -22,7 +22,7 @@ final class GivenUp {
             distances[size++] = distance;
         }
 
-        long from(long distance) {
+        int from(long distance) {
             if (distance <= 0) {
                 return size;
             }

@@ -254,7 +254,7 @@ final class Rewriting implements Closeable {
             ended = true;
             store.rewriting(0);
             to.abandon();
-            disk.delete(SegmentFile.unfinished(to.file().getParent(), to.home().generation()));
+            disk.delete(to.aside());
         }
     }
 }

@@ -90,9 +90,8 @@ final class SegmentWriter {
             throw Mapdb.trouble("Cannot write to", file, e);
         }
         seal(seal);
-        Path directory = Objects.requireNonNull(file.getParent());
-        disk.rename(SegmentFile.unfinished(directory, home.generation()), file);
-        disk.syncDirectory(directory);
+        disk.rename(aside(), file);
+        disk.syncDirectory(directory());
     }
 
     Path file() {
@@ -101,6 +100,15 @@ final class SegmentWriter {
 
     Block.Home home() {
         return home;
+    }
+
+    private Path directory() {
+        return Objects.requireNonNull(file.getParent());
+    }
+
+    /** What it is called until it is complete. */
+    Path aside() {
+        return SegmentFile.unfinished(directory(), home.generation());
     }
 
     /** The number the next block must carry. */

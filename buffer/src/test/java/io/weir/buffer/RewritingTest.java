@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class RewritingTest {
     private static final Path DIRECTORY = Path.of("buffer");
     private static final Set<Integer> STREAMS = Set.of(1, 2, 3);
+    private static final Set<Integer> ONE = Set.of(1, 2);
+    private static final Set<Integer> TWO = Set.of(2, 3);
     private static final ByteBuffer NO_NOTE = ByteBuffer.allocate(0);
 
     /** A log with a past: what was given to it, what of that is gone and why, and two cursors. */
@@ -29,7 +31,7 @@ class RewritingTest {
         final LogConfig config;
         final List<Given> given = new ArrayList<>();
         final Map<Long, Expiry> gone = new HashMap<>();
-        final Map<String, Set<Integer>> cursors = new TreeMap<>(Map.of("one", Set.of(1, 2), "two", Set.of(2, 3)));
+        final Map<String, Set<Integer>> cursors = new TreeMap<>(Map.of("one", ONE, "two", TWO));
         DiskLog log;
 
         Past(SplittableRandom random) throws IOException {
@@ -283,7 +285,7 @@ class RewritingTest {
     void whatIsInFlightWhenItIsGivenUpIsEitherDeliveredOrExpired() throws Exception {
         Seeds.each(5000, 40, random -> {
             Past past = new Past(random);
-            Set<Integer> streams = past.cursors.get("one");
+            Set<Integer> streams = ONE;
             Cursor cursor = past.log.cursor("one", streams, new Start.Newest());
             int most = 1 + random.nextInt(100);
             List<LogRecord> first = cursor.read(most, Long.MAX_VALUE, Duration.ZERO);
@@ -324,7 +326,7 @@ class RewritingTest {
     @Test
     void aReaderInsideASegmentThatIsReplacedGoesOnInTheReplacement() throws Exception {
         Past past = new Past(new SplittableRandom(3));
-        Set<Integer> streams = past.cursors.get("two");
+        Set<Integer> streams = TWO;
         try (Cursor cursor = past.log.cursor("two", streams, new Start.Newest());
                 Scan scan = past.log.scan(Offset.FIRST, STREAMS)) {
             List<LogRecord> read = new ArrayList<>(cursor.read(5, Long.MAX_VALUE, Duration.ZERO));
