@@ -1,7 +1,6 @@
 package io.weir.buffer;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A buffer seen from outside, as it was at one moment; its gateway may run or not. Nothing on the disk is changed and
@@ -192,11 +190,21 @@ public final class Inspection {
                 false);
     }
 
+    /** Not the lock: whoever closes it gives up the lock of a log that is open in the same process. */
     private long bytesOnDisk() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : layout.folders()) {
+            files.addAll(disk.list(folder));
+        }
+        if (disk.exists(layout.ballast())) {
+            files.add(layout.ballast());
+        }
         long bytes = 0;
-        try (Stream<Path> files = Files.walk(layout.directory())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes += Files.exists(file) ? Files.size(file) : 0;
+        for (Path file : files) {
+            try (RawFile raw = disk.open(file, false)) {
+                bytes += raw.length();
+            } catch (NoSuchFileException e) {
+                // retention of the running gateway was faster
             }
         }
         return bytes;

@@ -59,7 +59,7 @@ class SalvageTest {
     }
 
     /** Everything that a gateway would read from the new buffer, each entry proved true; and nothing besides is missing. */
-    private Set<Long> expectHealthy() throws Exception {
+    private Set<Long> expectHealthy(Path target) throws Exception {
         Set<Long> read = new TreeSet<>();
         try (RecordLog log = RecordLog.open(target, config);
                 Scan scan = log.scan(Offset.FIRST, STREAMS)) {
@@ -89,15 +89,15 @@ class SalvageTest {
         Numbered.expectTrue(entry);
     }
 
-    private List<Path> files(Path in) throws IOException {
+    private static List<Path> files(Path in) throws IOException {
         try (Stream<Path> all = Files.walk(in)) {
             return all.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
-    private Map<String, ByteBuffer> contents() throws IOException {
+    private static Map<String, ByteBuffer> contents(Path buffer) throws IOException {
         Map<String, ByteBuffer> contents = new TreeMap<>();
-        for (Path file : files(source)) {
+        for (Path file : files(buffer)) {
             contents.put(file.toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
         }
         return contents;
@@ -105,11 +105,11 @@ class SalvageTest {
 
     @Test
     void aHealthyBufferIsSavedWholeWithItsIdsAndCursors() throws Exception {
-        Map<String, ByteBuffer> before = contents();
+        Map<String, ByteBuffer> before = contents(source);
 
         Salvage.Report report = salvage();
 
-        assertThat(expectHealthy()).hasSize(ENTRIES);
+        assertThat(expectHealthy(target)).hasSize(ENTRIES);
         assertThat(report.epoch()).isEqualTo(7);
         assertThat(report.withCursors()).isTrue();
         Inspection saved = RecordLog.inspect(target);
@@ -119,31 +119,29 @@ class SalvageTest {
                 .singleElement()
                 .satisfies(cursor -> assertThat(cursor.standing().position()).isEqualTo(new Offset(700)));
         assertThat(saved.newestCheckpoint().orElseThrow().at()).isEqualTo(new Offset(500));
-        assertThat(contents()).isEqualTo(before);
+        assertThat(contents(source)).isEqualTo(before);
     }
 
     @Test
     void damageCostsOnlyTheBlocksThatItHas() throws Exception {
-        Path whole = source;
         Seeds.each(1, 4, random -> {
-            source = folder.resolve("copy");
-            copy(whole, source);
-            wound(random);
-            wound(random);
-            Map<String, ByteBuffer> before = contents();
-            Set<Long> readable = readableByInspection();
+            Path own = Files.createTempDirectory(folder, "seed");
+            Path copy = own.resolve("copy");
+            copy(source, copy);
+            wound(copy, random);
+            wound(copy, random);
+            Map<String, ByteBuffer> before = contents(copy);
+            Set<Long> readable = readableByInspection(copy);
 
-            salvage();
+            new Salvage(copy, (files, of, bytes) -> {}).into(own.resolve("saved"));
 
-            assertThat(expectHealthy()).containsAll(readable);
-            assertThat(contents()).isEqualTo(before);
-            delete(target);
-            delete(source);
+            assertThat(expectHealthy(own.resolve("saved"))).containsAll(readable);
+            assertThat(contents(copy)).isEqualTo(before);
         });
     }
 
-    private void wound(SplittableRandom random) throws IOException {
-        List<Path> segments = files(source.resolve("log"));
+    private static void wound(Path buffer, SplittableRandom random) throws IOException {
+        List<Path> segments = files(buffer.resolve("log"));
         Path segment = segments.get(random.nextInt(segments.size()));
         try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
             long length = file.length();
@@ -161,9 +159,9 @@ class SalvageTest {
         }
     }
 
-    private Set<Long> readableByInspection() throws IOException {
+    private static Set<Long> readableByInspection(Path buffer) throws IOException {
         Set<Long> readable = new TreeSet<>();
-        try (Scan scan = RecordLog.inspect(source).scan(Offset.FIRST, STREAMS)) {
+        try (Scan scan = RecordLog.inspect(buffer).scan(Offset.FIRST, STREAMS)) {
             while (scan.hasNext()) {
                 readable.add(scan.next().offset().value());
             }
@@ -171,21 +169,11 @@ class SalvageTest {
         return readable;
     }
 
-    private void copy(Path from, Path to) throws IOException {
+    private static void copy(Path from, Path to) throws IOException {
         for (Path file : files(from)) {
             Path twin = to.resolve(from.relativize(file));
             Files.createDirectories(twin.getParent());
             Files.copy(file, twin);
-        }
-    }
-
-    private void delete(Path directory) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            all = walk.sorted((a, b) -> b.compareTo(a)).toList();
-        }
-        for (Path file : all) {
-            Files.delete(file);
         }
     }
 
@@ -202,7 +190,7 @@ class SalvageTest {
 
         Salvage.Report report = salvage();
 
-        assertThat(expectHealthy()).hasSize(ENTRIES);
+        assertThat(expectHealthy(target)).hasSize(ENTRIES);
         assertThat(report.withCursors()).isTrue();
         assertThat(RecordLog.inspect(target).cursors()).hasSize(1);
         assertThat(RecordLog.inspect(target).stats().gaps()).isEmpty();
@@ -216,7 +204,7 @@ class SalvageTest {
 
         salvage();
 
-        expectHealthy();
+        expectHealthy(target);
         assertThat(RecordLog.inspect(target).stats().gaps()).containsExactly(new LostRange(view.first(), view.end()));
     }
 
@@ -234,7 +222,7 @@ class SalvageTest {
 
         assertThat(report.blank()).containsExactly(noise);
         assertThat(report.strangers()).containsOnlyKeys(99L);
-        assertThat(expectHealthy()).hasSize(ENTRIES);
+        assertThat(expectHealthy(target)).hasSize(ENTRIES);
     }
 
     @Test
