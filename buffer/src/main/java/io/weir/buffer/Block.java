@@ -65,6 +65,11 @@ record Block(
         return decode(in, length, home);
     }
 
+    /** How long a block is that begins so, if it is one. */
+    static int lengthIn(byte[] head) {
+        return ByteBuffer.wrap(head).getInt(8);
+    }
+
     /** Where a true block at this place of the bytes belongs to. */
     static Optional<Home> homeOf(byte[] bytes, int at, int available) {
         ByteBuffer in = ByteBuffer.wrap(bytes, at, available).slice();

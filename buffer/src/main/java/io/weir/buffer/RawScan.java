@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class RawScan {
     private static final int ALIGNMENT = 16;
-    /** Blocks do not cross a multiple of this: MapDB's page. */
+    /** Blocks do not cross a multiple of this: MapDB's page. The first holds only its header and index. */
     private static final int PAGE_BYTES = 1 << 20;
 
     private static final int SECTOR_BYTES = 4096;
@@ -43,6 +43,18 @@ final class RawScan {
 
     /** The block at this place if there is a true one, although the disk may not give every sector around it. */
     static Optional<Block> blockAt(RawFile raw, long position, Block.Home home) throws IOException {
+        try {
+            byte[] head = new byte[Block.HEADER_BYTES];
+            raw.read(position, head, 0, head.length);
+            byte[] bytes = new byte[Math.max(head.length, Math.min(Block.lengthIn(head), Block.MAX_BYTES))];
+            return Block.parse(bytes, 0, raw.read(position, bytes, 0, bytes.length), home);
+        } catch (IOException e) {
+            return blockBetweenBadSectors(raw, position, home);
+        }
+    }
+
+    private static Optional<Block> blockBetweenBadSectors(RawFile raw, long position, Block.Home home)
+            throws IOException {
         int inSector = (int) (position % SECTOR_BYTES);
         RawScan scan = new RawScan(raw, home, new byte[Block.MAX_BYTES + 2 * SECTOR_BYTES]);
         int available = scan.readPage(position - inSector);
@@ -55,7 +67,7 @@ final class RawScan {
             byte[] page = new byte[PAGE_BYTES];
             RawScan scan = new RawScan(raw, NOBODY, page);
             long length = raw.length();
-            for (long start = 0; start < length; start += PAGE_BYTES) {
+            for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
                 Optional<Block.Home> home = homeIn(page, scan.readPage(start));
                 if (home.isPresent()) {
                     return home;
@@ -85,7 +97,7 @@ final class RawScan {
     /** Shows the blocks in the order in which they lie in the file. */
     void visit(Visitor visitor) throws IOException {
         long length = raw.length();
-        for (long start = 0; start < length; start += PAGE_BYTES) {
+        for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
             visitPage(start, readPage(start), visitor);
         }
     }
@@ -102,7 +114,7 @@ final class RawScan {
                 at += SECTOR_BYTES;
                 continue;
             }
-            sawData |= start > 0 && page[at] != 0;
+            sawData |= page[at] != 0;
             Optional<Block> block =
                     startsBlock(page, at) ? Block.parse(page, at, available - at, home) : Optional.empty();
             if (block.isPresent()) {

@@ -192,7 +192,9 @@ final class Recovery {
 
     private Piece examine(Path file, Block.Home home) throws IOException {
         try (SegmentReader reader = SegmentReader.open(disk, file, home)) {
-            Path place = reader.isOpenable() ? file : quarantine(file, home);
+            boolean staysHere =
+                    reader.isOpenable() || !RawScan.homeIn(disk, file).equals(Optional.of(home));
+            Path place = staysHere ? file : quarantine(file, home);
             Optional<Segment> sealed = reader.isOpenable() ? quick(reader, place, home) : Optional.empty();
             if (sealed.isPresent()) {
                 return new Piece(
@@ -349,6 +351,10 @@ final class Recovery {
 
     private Path quarantine(Path file, Path place) throws IOException {
         if (!repair || place.equals(file)) {
+            return file;
+        }
+        if (disk.exists(place)) {
+            log.warn("Two damaged segments claim one place; one is read where it is segment={} place={}", file, place);
             return file;
         }
         log.warn("A segment is damaged; it is put aside and read as far as possible segment={}", file);

@@ -67,7 +67,7 @@ class DiskFullTest {
 
     @Test
     void aDiskThatFillsUpUnderACommitLosesNothingAcknowledged() throws Exception {
-        Seeds.each(1, 30, random -> {
+        Seeds.each(1, 20, random -> {
             MemoryDisk small = new MemoryDisk(random);
             DiskLog log = DiskLog.open(DIRECTORY, config.withDiskReserve(MIB, 0), small, false);
             log.cursor("up", STREAMS, new Start.Oldest());
@@ -136,7 +136,7 @@ class DiskFullTest {
     /** Every operation of a commit fails once with EIO: nothing unsynced is trusted, and the groups can come again. */
     @Test
     void afterAnInputOutputErrorOnlyWhatWasSyncedCounts() throws Exception {
-        Seeds.each(60_000_001, 60, random -> {
+        Seeds.each(60_000_001, 25, random -> {
             MemoryDisk failing = new MemoryDisk(random);
             DiskLog log = DiskLog.open(DIRECTORY, config.withSegmentSize(1 << 16), failing, false);
             log.cursor("up", STREAMS, new Start.Oldest());
@@ -204,5 +204,26 @@ class DiskFullTest {
 
         assertThat(log.stats().wantsCheckpoint()).isFalse();
         assertThat(log.stats().first().value()).isPositive();
+    }
+
+    @Test
+    void aClockThatJumpsFiftyYearsForthAndBackCostsNothing() throws Exception {
+        MovableClock clock = new MovableClock();
+        LogConfig jumping =
+                LogConfig.defaults(clock, 1).withSegmentSize(1 << 15).withDiskReserve(0, 0);
+        DiskLog log = DiskLog.open(DIRECTORY, jumping, disk, false);
+        Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());
+        for (int years : List.of(50, -100, 50)) {
+            append(log);
+            clock.advance(Duration.ofDays(365L * years));
+            append(log);
+            log.tidy();
+        }
+        disk.kill();
+        log = DiskLog.open(DIRECTORY, jumping, disk, false);
+
+        assertThat(cursor.standing().expired()).isEmpty();
+        assertThat(end(log)).isEqualTo(1800);
+        expectEverything(log);
     }
 }

@@ -208,7 +208,7 @@ final class ModelReader {
         inFlight.clear();
         if (cursor.isPresent()) {
             long before = Math.max(committed, cursor.get().standing().position().value());
-            open(log, new Start.Oldest());
+            cursor = Optional.of(log.cursor(name, streams, new Start.Oldest()));
             long position = cursor.get().standing().position().value();
             if (lossless) {
                 assertThat(position).isBetween(durable, before);

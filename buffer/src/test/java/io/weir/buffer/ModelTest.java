@@ -1,10 +1,11 @@
 package io.weir.buffer;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random histories of append, commit, read, commit of cursors, seek, checkpoint, retention, failure, crash and rot
- * against {@link Model}.
+ * against {@link Model}. Together with those of {@link PowerCutTest} they are ten thousand.
  */
 class ModelTest {
     @Test
@@ -17,10 +18,15 @@ class ModelTest {
         System.out.println("Model test: " + tallies);
     }
 
+    /** Most lives are short, so that there can be many; some are long. */
+    static int length(SplittableRandom random) {
+        return random.nextInt(12) == 0 ? 60 : 4 + random.nextInt(14);
+    }
+
     @Test
     void underATightQuotaNothingVanishesUncounted() {
         Tallies tallies = new Tallies();
-        Seeds.each(20_000_001, 20, random -> new World(random, Climate.tight(random), tallies).live(120));
+        Seeds.each(20_000_001, 12, random -> new World(random, Climate.tight(random), tallies).live(120));
         System.out.println("Tight quota: " + tallies);
     }
 }

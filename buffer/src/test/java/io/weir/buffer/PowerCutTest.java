@@ -11,8 +11,9 @@ class PowerCutTest {
     @Test
     void noAcknowledgedRecordIsLostAndNoneIsWrong() {
         Tallies tallies = new Tallies();
-        Seeds.each(40_000_001, CUTS / 2, random -> new World(random, Climate.mild(8), tallies).live(40));
+        Seeds.each(
+                40_000_001, CUTS, random -> new World(random, Climate.mild(8), tallies).live(ModelTest.length(random)));
         System.out.println("Power cuts: " + tallies);
-        assertThat(tallies.cuts()).isGreaterThanOrEqualTo(Integer.getInteger("cuts", CUTS));
+        assertThat(tallies.cuts()).isGreaterThanOrEqualTo(Integer.getInteger("seeds", CUTS));
     }
 }

@@ -188,7 +188,7 @@ final class World {
     /** The process or the power ends at any write, sync, rename or deletion. */
     private void crashInTheMiddle() throws IOException {
         tell("crash in the middle");
-        disk.dieIn(random.nextInt(40));
+        disk.dieIn(random.nextInt(30));
         try {
             append();
             commit();
