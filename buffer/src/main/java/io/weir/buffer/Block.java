@@ -27,8 +27,13 @@ record Block(
     static final byte VERSION = 1;
     static final int HEADER_BYTES = 84;
     static final int MAX_BYTES = 60_000;
+    /** What a block may take where it is stored. */
+    static final int MAX_STORED_BYTES = MAX_BYTES + Keys.OVERHEAD_BYTES;
+
     static final int CLOSES_GROUP = 1;
     static final int SPARSE = 2;
+    /** Only in what is stored: nobody but {@link Keys} sees such a block. */
+    static final int ENCRYPTED = 4;
 
     enum Kind {
         HEADER(1),
@@ -43,26 +48,41 @@ record Block(
         }
     }
 
-    /** The file a block belongs to; a block that strayed from another is not believed. */
-    record Home(long epoch, long generation) {}
+    /** The file a block belongs to, and the keys under which it is read; a block that strayed from another is not believed. */
+    record Home(long epoch, long generation, Keys keys) {
+        Home(long epoch, long generation) {
+            this(epoch, generation, Keys.NONE);
+        }
+    }
 
     /** The block at this place of the bytes, if there is a whole and true one that belongs to {@code home}. */
     static Optional<Block> parse(byte[] bytes, int at, int available, Home home) {
-        if (available < HEADER_BYTES) {
+        if (!isStored(bytes, at, available, home)) {
             return Optional.empty();
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, at, available).slice();
         int length = in.getInt(8);
-        if (in.getInt(0) != MAGIC || length < HEADER_BYTES || length > Math.min(available, MAX_BYTES)) {
-            return Optional.empty();
+        if ((in.getShort(6) & ENCRYPTED) == 0) {
+            return decode(in, length, home, length);
         }
-        if (in.getLong(16) != home.epoch() || in.getLong(24) != home.generation()) {
-            return Optional.empty();
+        return home.keys()
+                .open(bytes, at, length, home)
+                .flatMap(plain -> decode(ByteBuffer.wrap(plain), plain.length, home, length));
+    }
+
+    /** Whether what is at this place of the bytes was stored there as a block of {@code home}, readable or not. */
+    static boolean isStored(byte[] bytes, int at, int available, Home home) {
+        if (available < HEADER_BYTES) {
+            return false;
         }
-        if (in.getInt(12) != checksum(bytes, at, length)) {
-            return Optional.empty();
-        }
-        return decode(in, length, home);
+        ByteBuffer in = ByteBuffer.wrap(bytes, at, available).slice();
+        int length = in.getInt(8);
+        return in.getInt(0) == MAGIC
+                && length >= HEADER_BYTES
+                && length <= Math.min(available, MAX_STORED_BYTES)
+                && in.getLong(16) == home.epoch()
+                && in.getLong(24) == home.generation()
+                && in.getInt(12) == checksum(bytes, at, length);
     }
 
     /** How long a block is that begins so, if it is one. */
@@ -70,19 +90,19 @@ record Block(
         return ByteBuffer.wrap(head).getInt(8);
     }
 
-    /** Where a true block at this place of the bytes belongs to. */
-    static Optional<Home> homeOf(byte[] bytes, int at, int available) {
+    /** Where a block that was stored at this place of the bytes belongs to. */
+    static Optional<Home> homeOf(byte[] bytes, int at, int available, Keys keys) {
         ByteBuffer in = ByteBuffer.wrap(bytes, at, available).slice();
-        Home said = new Home(in.getLong(16), in.getLong(24));
-        return parse(bytes, at, available, said).map(Block::home);
+        Home said = new Home(in.getLong(16), in.getLong(24), keys);
+        return isStored(bytes, at, available, said) ? Optional.of(said) : Optional.empty();
     }
 
     /** A block that was just built. */
     static Block trusted(byte[] bytes, Home home) {
-        return decode(ByteBuffer.wrap(bytes), bytes.length, home).orElseThrow();
+        return decode(ByteBuffer.wrap(bytes), bytes.length, home, bytes.length).orElseThrow();
     }
 
-    private static Optional<Block> decode(ByteBuffer in, int length, Home home) {
+    private static Optional<Block> decode(ByteBuffer in, int length, Home home, int storedBytes) {
         int flags = in.getShort(6);
         int table = in.getInt(80);
         if (in.get(4) != VERSION || (flags & ~(CLOSES_GROUP | SPARSE)) != 0 || table < HEADER_BYTES || table > length) {
@@ -106,7 +126,7 @@ record Block(
                         in.getLong(72),
                         streams,
                         body,
-                        length));
+                        storedBytes));
             }
         }
         return Optional.empty();

@@ -57,7 +57,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
         Closeable lock = onDisk.lock(directory);
         try {
             MeteredDisk disk = new MeteredDisk(onDisk);
-            Layout layout = Layout.openOrCreate(disk, directory, config.epochIfNew());
+            Layout layout = Layout.openOrCreate(disk, directory, config.epochIfNew(), config.keys());
             DiskLog opened = new DiskLog(Parts.open(config, disk, layout, nanos), lock, background);
             opened.begin();
             return opened;

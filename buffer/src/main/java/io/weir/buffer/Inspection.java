@@ -57,9 +57,9 @@ public final class Inspection {
         this.disk = disk;
         this.layout = layout;
         Clock clock = Clock.systemUTC();
-        Optional<LogState> saved = StateKeeper.newest(Snapshots.open(disk, layout.state(), layout.epoch(), 0, clock));
+        Optional<LogState> saved = StateKeeper.newest(Snapshots.open(disk, layout.state(), layout, 0, clock));
         state = saved.orElseGet(() -> LogState.fresh(layout.epoch()));
-        checkpoints = Snapshots.open(disk, layout.checkpoints(), layout.epoch(), 0, clock);
+        checkpoints = Snapshots.open(disk, layout.checkpoints(), layout, 0, clock);
         chronicle = new Chronicle(state);
         Recovery.Found found = new Recovery(disk, layout, saved, chronicle, false).run(0);
         store = new Store(disk, new Catalog(found.segments()), new Tail(0, found.end()));
@@ -70,9 +70,9 @@ public final class Inspection {
                 .toList();
     }
 
-    static Inspection of(Path directory) throws IOException {
+    static Inspection of(Path directory, Keys keys) throws IOException {
         Disk disk = new LocalDisk();
-        return of(disk, Layout.open(disk, directory));
+        return of(disk, Layout.open(disk, directory, keys));
     }
 
     static Inspection of(Disk disk, Layout layout) throws IOException {

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The names in a buffer's directory, and the file that says whose directory it is. */
-record Layout(Path directory, long epoch) {
+record Layout(Path directory, long epoch, Keys keys) {
     private static final Logger log = LoggerFactory.getLogger(Layout.class);
 
     static final String FORMAT = "FORMAT";
@@ -47,15 +47,20 @@ record Layout(Path directory, long epoch) {
         return directory.resolve(BALLAST);
     }
 
+    /** What blocks of a segment of this generation must say, in whichever folder it is. */
+    Block.Home home(long generation) {
+        return new Block.Home(epoch, generation, keys);
+    }
+
     List<Path> folders() {
         return List.of(log(), state(), checkpoints(), quarantine());
     }
 
     /** Reads the directory's format, or makes it a new buffer if it is empty. The directory must exist and be locked. */
-    static Layout openOrCreate(Disk disk, Path directory, long epochIfNew) throws IOException {
+    static Layout openOrCreate(Disk disk, Path directory, long epochIfNew, Keys keys) throws IOException {
         Layout layout;
         if (disk.exists(directory.resolve(FORMAT))) {
-            layout = open(disk, directory);
+            layout = open(disk, directory, keys);
         } else {
             List<Path> strange = strangers(disk, directory);
             if (!strange.isEmpty()) {
@@ -63,7 +68,7 @@ record Layout(Path directory, long epoch) {
                         + strange.get(0).getFileName() + (strange.size() > 1 ? ", ..." : "") + ") and no file "
                         + FORMAT + ": give the buffer an empty one");
             }
-            layout = new Layout(directory, epochInBlocks(disk, directory).orElse(epochIfNew));
+            layout = new Layout(directory, epochInBlocks(disk, directory).orElse(epochIfNew), keys);
         }
         layout.makeFolders(disk);
         layout.writeFormat(disk);
@@ -71,7 +76,7 @@ record Layout(Path directory, long epoch) {
     }
 
     /** Reads the format of a directory that must be a buffer. */
-    static Layout open(Disk disk, Path directory) throws IOException {
+    static Layout open(Disk disk, Path directory, Keys keys) throws IOException {
         Path file = directory.resolve(FORMAT);
         if (!disk.exists(file)) {
             throw new IOException(directory + " is not a buffer: it has no file " + FORMAT);
@@ -80,14 +85,14 @@ record Layout(Path directory, long epoch) {
         List<String> lines = text.lines().toList();
         if (lines.size() == 3 && lines.get(2).equals(check(lines.get(0), lines.get(1)))) {
             requireKnownVersion(directory, lines.get(0).substring(PROGRAM.length()));
-            return new Layout(directory, Long.parseLong(lines.get(1).substring(EPOCH.length())));
+            return new Layout(directory, Long.parseLong(lines.get(1).substring(EPOCH.length())), keys);
         }
         OptionalLong epoch = epochInBlocks(disk, directory);
         if (epoch.isEmpty()) {
             throw new IOException(file + " does not say that this directory is a buffer");
         }
         log.warn("The file {} is damaged; the epoch was taken from the segments epoch={}", file, epoch.getAsLong());
-        return new Layout(directory, epoch.getAsLong());
+        return new Layout(directory, epoch.getAsLong(), keys);
     }
 
     private static void requireKnownVersion(Path directory, String version) throws IOException {
@@ -125,7 +130,7 @@ record Layout(Path directory, long epoch) {
         for (String folder : List.of("log", "state", "checkpoints", "quarantine")) {
             if (disk.exists(directory.resolve(folder))) {
                 for (Path file : disk.list(directory.resolve(folder))) {
-                    Optional<Block.Home> home = RawScan.homeIn(disk, file);
+                    Optional<Block.Home> home = RawScan.homeIn(disk, file, Keys.NONE);
                     if (home.isPresent()) {
                         return OptionalLong.of(home.get().epoch());
                     }
@@ -136,7 +141,7 @@ record Layout(Path directory, long epoch) {
     }
 
     private static List<Path> strangers(Disk disk, Path directory) throws IOException {
-        List<Path> ours = new Layout(directory, 0).folders();
+        List<Path> ours = new Layout(directory, 0, Keys.NONE).folders();
         List<Path> strange = new ArrayList<>();
         for (Path file : disk.list(directory)) {
             if (!ours.contains(file) && !OURS.contains(file.getFileName().toString())) {

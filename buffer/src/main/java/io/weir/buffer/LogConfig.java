@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param ballastBytes a file that is given up when the disk is full so that state can still be written
  * @param minFreeBytes space on the disk that the log leaves to others
  * @param maxEntryBytes the largest entry that is accepted
+ * @param keys what blocks are encrypted with
  */
 public record LogConfig(
         long segmentSizeBytes,
@@ -31,7 +32,8 @@ public record LogConfig(
         long tailBytes,
         long ballastBytes,
         long minFreeBytes,
-        int maxEntryBytes) {
+        int maxEntryBytes,
+        Keys keys) {
     /** For {@code maxAge}: no limit. */
     public static final Duration FOREVER = Duration.ofDays(365_000);
 
@@ -67,7 +69,8 @@ public record LogConfig(
                 4 * MIB,
                 4 * MIB,
                 32 * MIB,
-                (int) (16 * MIB));
+                (int) (16 * MIB),
+                Keys.NONE);
     }
 
     public LogConfig withSegmentSize(long bytes) {
@@ -84,7 +87,8 @@ public record LogConfig(
                 tailBytes,
                 ballastBytes,
                 minFreeBytes,
-                maxEntryBytes);
+                maxEntryBytes,
+                keys);
     }
 
     public LogConfig withMaxSize(long bytes, WhenFull answer) {
@@ -101,7 +105,8 @@ public record LogConfig(
                 tailBytes,
                 ballastBytes,
                 minFreeBytes,
-                maxEntryBytes);
+                maxEntryBytes,
+                keys);
     }
 
     public LogConfig withMaxAge(Duration age) {
@@ -118,7 +123,8 @@ public record LogConfig(
                 tailBytes,
                 ballastBytes,
                 minFreeBytes,
-                maxEntryBytes);
+                maxEntryBytes,
+                keys);
     }
 
     public LogConfig withKeepDelivered(Duration keep) {
@@ -135,7 +141,8 @@ public record LogConfig(
                 tailBytes,
                 ballastBytes,
                 minFreeBytes,
-                maxEntryBytes);
+                maxEntryBytes,
+                keys);
     }
 
     public LogConfig withCursorSync(Duration sync) {
@@ -152,7 +159,8 @@ public record LogConfig(
                 tailBytes,
                 ballastBytes,
                 minFreeBytes,
-                maxEntryBytes);
+                maxEntryBytes,
+                keys);
     }
 
     public LogConfig withRetain(Retain needs) {
@@ -169,7 +177,8 @@ public record LogConfig(
                 tailBytes,
                 ballastBytes,
                 minFreeBytes,
-                maxEntryBytes);
+                maxEntryBytes,
+                keys);
     }
 
     public LogConfig withTail(long bytes) {
@@ -186,7 +195,8 @@ public record LogConfig(
                 bytes,
                 ballastBytes,
                 minFreeBytes,
-                maxEntryBytes);
+                maxEntryBytes,
+                keys);
     }
 
     public LogConfig withDiskReserve(long ballast, long minFree) {
@@ -203,7 +213,8 @@ public record LogConfig(
                 tailBytes,
                 ballast,
                 minFree,
-                maxEntryBytes);
+                maxEntryBytes,
+                keys);
     }
 
     public LogConfig withMaxEntry(int bytes) {
@@ -220,7 +231,27 @@ public record LogConfig(
                 tailBytes,
                 ballastBytes,
                 minFreeBytes,
-                bytes);
+                bytes,
+                keys);
+    }
+
+    /** From now on blocks are written under these keys; those of segments that exist stay as they are. */
+    public LogConfig withKeys(Keys given) {
+        return new LogConfig(
+                segmentSizeBytes,
+                maxSizeBytes,
+                whenFull,
+                maxAge,
+                keepDelivered,
+                cursorSync,
+                retain,
+                clock,
+                epochIfNew,
+                tailBytes,
+                ballastBytes,
+                minFreeBytes,
+                maxEntryBytes,
+                given);
     }
 
     private static void requireRange(String name, long value, long least, long most) {

@@ -46,7 +46,7 @@ final class RawScan {
         try {
             byte[] head = new byte[Block.HEADER_BYTES];
             raw.read(position, head, 0, head.length);
-            byte[] bytes = new byte[Math.max(head.length, Math.min(Block.lengthIn(head), Block.MAX_BYTES))];
+            byte[] bytes = new byte[Math.max(head.length, Math.min(Block.lengthIn(head), Block.MAX_STORED_BYTES))];
             return Block.parse(bytes, 0, raw.read(position, bytes, 0, bytes.length), home);
         } catch (IOException e) {
             return blockBetweenBadSectors(raw, position, home);
@@ -56,19 +56,19 @@ final class RawScan {
     private static Optional<Block> blockBetweenBadSectors(RawFile raw, long position, Block.Home home)
             throws IOException {
         int inSector = (int) (position % SECTOR_BYTES);
-        RawScan scan = new RawScan(raw, home, new byte[Block.MAX_BYTES + 2 * SECTOR_BYTES]);
+        RawScan scan = new RawScan(raw, home, new byte[Block.MAX_STORED_BYTES + 2 * SECTOR_BYTES]);
         int available = scan.readPage(position - inSector);
         return Block.parse(scan.page, inSector, available - inSector, home);
     }
 
-    /** Where the first true block of a file says it belongs, whatever file it is. */
-    static Optional<Block.Home> homeIn(Disk disk, Path file) throws IOException {
+    /** Where the first block of a file says it belongs, whatever file it is. */
+    static Optional<Block.Home> homeIn(Disk disk, Path file, Keys keys) throws IOException {
         try (RawFile raw = disk.open(file, false)) {
             byte[] page = new byte[PAGE_BYTES];
             RawScan scan = new RawScan(raw, NOBODY, page);
             long length = raw.length();
             for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
-                Optional<Block.Home> home = homeIn(page, scan.readPage(start));
+                Optional<Block.Home> home = homeIn(page, scan.readPage(start), keys);
                 if (home.isPresent()) {
                     return home;
                 }
@@ -77,7 +77,7 @@ final class RawScan {
         return Optional.empty();
     }
 
-    private static Optional<Block.Home> homeIn(byte[] page, int available) {
+    private static Optional<Block.Home> homeIn(byte[] page, int available, Keys keys) {
         int at = 0;
         while (at + Block.HEADER_BYTES <= available) {
             if (isEmptySector(page, at, available)) {
@@ -85,7 +85,7 @@ final class RawScan {
                 continue;
             }
             Optional<Block.Home> home =
-                    startsBlock(page, at) ? Block.homeOf(page, at, available - at) : Optional.empty();
+                    startsBlock(page, at) ? Block.homeOf(page, at, available - at, keys) : Optional.empty();
             if (home.isPresent()) {
                 return home;
             }
@@ -94,7 +94,11 @@ final class RawScan {
         return Optional.empty();
     }
 
-    /** Shows the blocks in the order in which they lie in the file. */
+    /**
+     * Shows the blocks in the order in which they lie in the file.
+     *
+     * @throws UnknownKeyException if one is encrypted under a key that is not known
+     */
     void visit(Visitor visitor) throws IOException {
         long length = raw.length();
         for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
@@ -107,7 +111,7 @@ final class RawScan {
         return sawData;
     }
 
-    private void visitPage(long start, int available, Visitor visitor) {
+    private void visitPage(long start, int available, Visitor visitor) throws IOException {
         int at = 0;
         while (at + Block.HEADER_BYTES <= available) {
             if (isEmptySector(page, at, available)) {
@@ -121,8 +125,18 @@ final class RawScan {
                 visitor.block(start + at, block.get());
                 at += roundUp(block.get().lengthBytes());
             } else {
+                requireKey(at, available);
                 at += ALIGNMENT;
             }
+        }
+    }
+
+    private void requireKey(int at, int available) throws UnknownKeyException {
+        if (startsBlock(page, at)
+                && available - at >= Block.HEADER_BYTES + Integer.BYTES
+                && home.keys().lacks(page, at)
+                && Block.isStored(page, at, available - at, home)) {
+            throw home.keys().missing(page, at);
         }
     }
 

@@ -20,6 +20,7 @@ public interface RecordLog extends AutoCloseable {
      * {@link LogStats#gaps}. What nobody needs is deleted from the first append on: open all cursors before it.
      *
      * @throws DirectoryLockedException if a living process has it open
+     * @throws UnknownKeyException if it is encrypted with a key that the configuration does not name
      * @throws IOException if the directory belongs to another program or to a newer version
      */
     static RecordLog open(Path directory, LogConfig config) throws IOException {
@@ -28,7 +29,12 @@ public interface RecordLog extends AutoCloseable {
 
     /** Reads a buffer without its lock, whether its gateway runs or not, and changes nothing. */
     static Inspection inspect(Path directory) throws IOException {
-        return Inspection.of(directory);
+        return inspect(directory, Keys.NONE);
+    }
+
+    /** As {@link #inspect(Path)}, of a buffer that is encrypted. */
+    static Inspection inspect(Path directory, Keys keys) throws IOException {
+        return Inspection.of(directory, keys);
     }
 
     /**

@@ -161,7 +161,7 @@ final class Recovery {
             if (generation.isPresent()) {
                 nextGeneration = Math.max(nextGeneration, generation.getAsLong() + 1);
                 if (!state.removing().contains(generation.getAsLong())) {
-                    pieces.add(examine(file, new Block.Home(layout.epoch(), generation.getAsLong())));
+                    pieces.add(examine(file, layout.home(generation.getAsLong())));
                 }
             } else if (repair && file.toString().endsWith(SegmentFile.UNFINISHED)) {
                 disk.delete(file);
@@ -175,7 +175,7 @@ final class Recovery {
     private void reclaim(List<Piece> pieces) throws IOException {
         for (Piece piece : List.copyOf(pieces)) {
             Optional<Block.Home> said =
-                    piece.first().isPresent() ? Optional.empty() : RawScan.homeIn(disk, piece.file());
+                    piece.first().isPresent() ? Optional.empty() : RawScan.homeIn(disk, piece.file(), layout.keys());
             if (said.isPresent() && isMissing(said.get(), pieces)) {
                 pieces.remove(piece);
                 pieces.add(examine(quarantine(piece.file(), said.get()), said.get()));
@@ -192,8 +192,8 @@ final class Recovery {
 
     private Piece examine(Path file, Block.Home home) throws IOException {
         try (SegmentReader reader = SegmentReader.open(disk, file, home)) {
-            boolean staysHere =
-                    reader.isOpenable() || !RawScan.homeIn(disk, file).equals(Optional.of(home));
+            boolean staysHere = reader.isOpenable()
+                    || !RawScan.homeIn(disk, file, layout.keys()).equals(Optional.of(home));
             Path place = staysHere ? file : quarantine(file, home);
             Optional<Segment> sealed = reader.isOpenable() ? quick(reader, place, home) : Optional.empty();
             if (sealed.isPresent()) {

@@ -25,6 +25,7 @@ public final class Salvage {
     private final List<SalvageCensus.Counted> found = new ArrayList<>();
     private final List<Path> blank = new ArrayList<>();
     private final Path source;
+    private final Keys keys;
     private final Progress progress;
 
     /** Is told after each file that was searched, by the thread that salvages. */
@@ -52,13 +53,20 @@ public final class Salvage {
             boolean withCheckpoint) {}
 
     public Salvage(Path source, Progress progress) {
+        this(source, Keys.NONE, progress);
+    }
+
+    /** Of a buffer that is encrypted; what was encrypted stays as it is. */
+    public Salvage(Path source, Keys keys, Progress progress) {
         this.source = source;
+        this.keys = keys;
         this.progress = progress;
     }
 
     /**
      * Salvages into this directory, which must be empty or not there.
      *
+     * @throws UnknownKeyException if a block is encrypted under a key that is not given
      * @throws IOException if nothing was found, or the target cannot be written
      */
     public Report into(Path target) throws IOException {
@@ -71,7 +79,7 @@ public final class Salvage {
                 .orElseThrow(() -> new IOException("There is not one block of a buffer in " + source))
                 .getKey();
         disk.makeDirectory(target);
-        Layout layout = Layout.openOrCreate(disk, target, epoch);
+        Layout layout = Layout.openOrCreate(disk, target, epoch, keys);
         int segments = rebuild(SalvageCensus.Kind.LOG, layout.log(), epoch);
         int states = rebuild(SalvageCensus.Kind.STATE, layout.state(), epoch);
         int checkpoints = rebuild(SalvageCensus.Kind.CHECKPOINT, layout.checkpoints(), epoch);
@@ -110,13 +118,15 @@ public final class Salvage {
             Path file = files.get(i);
             try {
                 bytes += Files.size(file);
-                Optional<SalvageCensus.Counted> counted = SalvageCensus.of(disk, file);
+                Optional<SalvageCensus.Counted> counted = SalvageCensus.of(disk, file, keys);
                 counted.ifPresent(found::add);
                 if (counted.isEmpty() && isSegment(file)) {
                     blank.add(file);
                 }
             } catch (NoSuchFileException e) {
                 continue; // a running gateway has deleted it
+            } catch (UnknownKeyException e) {
+                throw e;
             } catch (IOException e) {
                 blank.add(file);
             }
@@ -140,7 +150,7 @@ public final class Salvage {
                         .add(c.file()));
         int written = 0;
         for (Map.Entry<Long, List<Path>> segment : filesByGeneration.entrySet()) {
-            Block.Home home = new Block.Home(epoch, segment.getKey());
+            Block.Home home = new Block.Home(epoch, segment.getKey(), keys);
             try (SalvagedSegment blocks = SalvagedSegment.in(disk, segment.getValue(), home)) {
                 written += blocks.writeTo(folder) ? 1 : 0;
             }
@@ -152,7 +162,8 @@ public final class Salvage {
     private void settle(Path target, long epoch) throws IOException {
         LogConfig config = LogConfig.defaults(Clock.systemUTC(), epoch)
                 .withMaxSize(Long.MAX_VALUE / 4, WhenFull.REJECT)
-                .withDiskReserve(0, 0);
+                .withDiskReserve(0, 0)
+                .withKeys(keys);
         try (DiskLog log = DiskLog.open(target, config, disk, false)) {
             log.verifyAll();
         }

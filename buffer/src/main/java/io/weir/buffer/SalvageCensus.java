@@ -20,8 +20,8 @@ final class SalvageCensus {
     record Counted(Path file, Block.Home home, Kind kind, long blocks) {}
 
     /** Empty if there is no block in the file. */
-    static Optional<Counted> of(Disk disk, Path file) throws IOException {
-        Optional<Block.Home> home = RawScan.homeIn(disk, file);
+    static Optional<Counted> of(Disk disk, Path file, Keys keys) throws IOException {
+        Optional<Block.Home> home = RawScan.homeIn(disk, file, keys);
         if (home.isEmpty()) {
             return Optional.empty();
         }

@@ -47,7 +47,9 @@ final class SalvagedSegment implements Closeable {
         if (places.isEmpty() || places.lastKey() < SegmentWriter.FIRST_NUMBER) {
             return false;
         }
-        SegmentWriter to = SegmentWriter.create(disk, folder, home);
+        // Blocks are copied as they were stored, encrypted or not, and must not be encrypted again.
+        Block.Home asStored = new Block.Home(home.epoch(), home.generation());
+        SegmentWriter to = SegmentWriter.create(disk, folder, asStored);
         try {
             while (to.nextNumber() <= places.lastKey()) {
                 Place place = places.get(to.nextNumber());

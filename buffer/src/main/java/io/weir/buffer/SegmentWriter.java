@@ -85,7 +85,7 @@ final class SegmentWriter {
     /** Ends a replacement: one fsync for all of it, and its name. Durable when it returns. */
     void replace(Disk disk, byte[] header, byte[] seal) throws IOException {
         try {
-            store.update(HEADER_NUMBER, header, Mapdb.BYTES);
+            store.update(HEADER_NUMBER, home.keys().seal(header, home), Mapdb.BYTES);
         } catch (RuntimeException | AssertionError e) {
             throw Mapdb.trouble("Cannot write to", file, e);
         }
@@ -151,12 +151,13 @@ final class SegmentWriter {
 
     void put(byte[] block) throws IOException {
         try {
-            long number = store.put(block, Mapdb.BYTES);
+            byte[] stored = home.keys().seal(block, home);
+            long number = store.put(stored, Mapdb.BYTES);
             if (number != lastNumber + 1) {
                 throw new IOException("MapDB stored block " + (lastNumber + 1) + " of " + file + " as " + number);
             }
             lastNumber++;
-            blockBytes += block.length;
+            blockBytes += stored.length;
         } catch (RuntimeException | AssertionError e) {
             throw Mapdb.trouble("Cannot write to", file, e);
         }
@@ -188,7 +189,7 @@ final class SegmentWriter {
     /** Ends the segment for good. */
     void seal(byte[] block) throws IOException {
         try {
-            store.update(SEAL_NUMBER, block, Mapdb.BYTES);
+            store.update(SEAL_NUMBER, home.keys().seal(block, home), Mapdb.BYTES);
             pages.writeFront();
             store.commit();
             pages.trim();

@@ -23,7 +23,7 @@ final class Snapshots implements Closeable {
 
     private final Disk disk;
     private final Path directory;
-    private final long epoch;
+    private final Layout layout;
     private final long rollBytes;
     private final Clock clock;
     private final GroupWriter groups = new GroupWriter();
@@ -43,17 +43,17 @@ final class Snapshots implements Closeable {
 
     private record Outline(boolean begins, boolean closes, long group) {}
 
-    private Snapshots(Disk disk, Path directory, long epoch, long rollBytes, Clock clock) {
+    private Snapshots(Disk disk, Path directory, Layout layout, long rollBytes, Clock clock) {
         this.disk = disk;
         this.directory = directory;
-        this.epoch = epoch;
+        this.layout = layout;
         this.rollBytes = rollBytes;
         this.clock = clock;
     }
 
     /** With {@code rollBytes} 0 every snapshot has a file of its own. */
-    static Snapshots open(Disk disk, Path directory, long epoch, long rollBytes, Clock clock) throws IOException {
-        Snapshots snapshots = new Snapshots(disk, directory, epoch, rollBytes, clock);
+    static Snapshots open(Disk disk, Path directory, Layout layout, long rollBytes, Clock clock) throws IOException {
+        Snapshots snapshots = new Snapshots(disk, directory, layout, rollBytes, clock);
         snapshots.find();
         return snapshots;
     }
@@ -64,7 +64,7 @@ final class Snapshots implements Closeable {
             OptionalLong generation = SegmentFile.generation(file);
             if (generation.isPresent()) {
                 nextGeneration = Math.max(nextGeneration, generation.getAsLong() + 1);
-                found.addAll(completeIn(file, new Block.Home(epoch, generation.getAsLong())));
+                found.addAll(completeIn(file, layout.home(generation.getAsLong())));
             }
         }
         Collections.reverse(found);
@@ -140,7 +140,7 @@ final class Snapshots implements Closeable {
     }
 
     private Optional<Snapshot> read(Kept from) throws IOException {
-        Block.Home home = new Block.Home(epoch, from.generation());
+        Block.Home home = layout.home(from.generation());
         List<ByteBuffer> chunks = new ArrayList<>();
         Fragments fragments = new Fragments();
         try (SegmentReader reader = SegmentReader.open(disk, SegmentFile.in(directory, from.generation()), home)) {
@@ -200,7 +200,7 @@ final class Snapshots implements Closeable {
             finish();
         }
         if (writer.isEmpty()) {
-            Block.Home home = new Block.Home(epoch, nextGeneration++);
+            Block.Home home = layout.home(nextGeneration++);
             SegmentWriter fresh = SegmentWriter.create(disk, directory, home);
             writer = Optional.of(fresh);
             lengths.put(home.generation(), fresh.lengthBytes());

@@ -24,7 +24,7 @@ final class Spare implements Closeable {
 
     /** For a segment that is made elsewhere. */
     synchronized Block.Home claim() {
-        return new Block.Home(layout.epoch(), nextGeneration++);
+        return layout.home(nextGeneration++);
     }
 
     synchronized void prepare() throws IOException {
@@ -45,7 +45,7 @@ final class Spare implements Closeable {
     }
 
     private SegmentWriter make() throws IOException {
-        return SegmentWriter.create(disk, layout.log(), new Block.Home(layout.epoch(), nextGeneration++));
+        return SegmentWriter.create(disk, layout.log(), layout.home(nextGeneration++));
     }
 
     /** Never waits. */

@@ -40,7 +40,7 @@ class InspectionTest {
     }
 
     private Inspection inspect(MeddledDisk meddled) throws IOException {
-        return Inspection.of(meddled, Layout.open(disk, DIRECTORY));
+        return Inspection.of(meddled, Layout.open(disk, DIRECTORY, Keys.NONE));
     }
 
     private static void expectNoDamage(Inspection buffer) throws IOException {

@@ -129,7 +129,7 @@ class RotTest {
         Set<Long> offsets = new TreeSet<>();
         for (Path file : disk.allFiles()) {
             Optional<Block.Home> home =
-                    SEGMENTS.equals(file.getParent()) ? RawScan.homeIn(disk, file) : Optional.empty();
+                    SEGMENTS.equals(file.getParent()) ? RawScan.homeIn(disk, file, Keys.NONE) : Optional.empty();
             if (home.isPresent()) {
                 try (RawFile raw = disk.open(file, false)) {
                     new RawScan(raw, home.get()).visit((position, block) -> {

@@ -226,6 +226,27 @@ class SalvageTest {
     }
 
     @Test
+    void anEncryptedBufferIsSavedWithItsKeyAndRefusedWithout() throws Exception {
+        Keys keys = Keys.of(new byte[Keys.KEY_BYTES], List.of());
+        source = folder.resolve("secret");
+        try (RecordLog log = RecordLog.open(source, config.withKeys(keys))) {
+            log.append(Numbered.group(0, 1000));
+            log.commit();
+        }
+
+        assertThatThrownBy(this::salvage).isInstanceOf(UnknownKeyException.class);
+        new Salvage(source, keys, (files, of, bytes) -> {}).into(target);
+
+        try (Scan scan = RecordLog.inspect(target, keys).scan(Offset.FIRST, STREAMS)) {
+            for (int i = 0; i < 1000; i++) {
+                expectTrue(scan.next());
+            }
+            assertThat(scan.hasNext()).isFalse();
+        }
+        assertThatThrownBy(() -> RecordLog.inspect(target)).isInstanceOf(UnknownKeyException.class);
+    }
+
+    @Test
     void nothingIsOverwritten() throws Exception {
         assertThatThrownBy(() -> new Salvage(source, (files, of, bytes) -> {}).into(source.resolve("new")))
                 .hasMessageContaining("not to be touched");
