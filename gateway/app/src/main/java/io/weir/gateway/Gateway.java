@@ -4,6 +4,7 @@ import io.weir.buffer.LogConfig;
 import io.weir.buffer.RecordLog;
 import io.weir.buffer.WhenFull;
 import io.weir.device.ByteSize;
+import io.weir.device.config.SpanText;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.core.Core;
 import io.weir.gateway.core.CoreConfig;
@@ -191,6 +192,6 @@ public final class Gateway {
         } catch (IOException e) {
             LOG.warn("The buffer did not close cleanly; the next start recovers it: {}", e.getMessage());
         }
-        LOG.info("Stopped after {}", Duration.ofMillis(view.uptimeMillis()));
+        LOG.info("Stopped; it ran for {}", SpanText.about(Duration.ofMillis(view.uptimeMillis())));
     }
 }
