@@ -140,6 +140,20 @@ public final class Gateway {
         return steps;
     }
 
+    /**
+     * Frees what uplinks still hold in the buffer that were taken out of the configuration while the gateway was stopped.
+     * Only for a configuration that was meant: one that stands in for another keeps the other's positions.
+     */
+    public synchronized void forgetAbsentUplinks() {
+        try {
+            switchover.forgetAbsentUplinks();
+        } catch (IOException e) {
+            LOG.warn(
+                    "What removed uplinks hold in the buffer cannot be freed now; the next start tries again: {}",
+                    e.getMessage());
+        }
+    }
+
     /** Remote control that ends with the gateway. */
     public synchronized void controlledBy(RemoteControl remote) {
         control = Optional.of(remote);
