@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     private final Appender appender;
     private final Checkpoints checkpoints;
     private final Optional<Keeper> keeper;
+    private final LongAdder payloadBytes = new LongAdder();
     /** Before the first append the owner may still be opening cursors, which hold what they want to read. */
     private volatile boolean begun;
 
@@ -100,7 +103,9 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
         upkeep.makeRoom(bytes);
         quota.demand(bytes);
         begun = true;
-        return new Offset(appender.append(group));
+        Offset first = new Offset(appender.append(group));
+        payloadBytes.add(bytes);
+        return first;
     }
 
     @Override
@@ -144,6 +149,11 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
             Account account = parts.cursors().open(name, streams, start, locator, parts.state()::save);
             return new LogCursor(parts.store(), account, this);
         }
+    }
+
+    @Override
+    public Set<String> cursorNames() {
+        return parts.cursors().accounts().stream().map(Account::name).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -213,7 +223,14 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
                 parts.chronicle().expiredRanges(),
                 parts.disk().fsyncs(),
                 parts.disk().writtenBytes(),
+                payloadBytes.sum(),
                 upkeep.wantsCheckpoint());
+    }
+
+    /** Reads everything, and accounts for what is missing. */
+    void verifyAll() {
+        parts.store().catalog().segments().forEach(parts.store()::reportDamage);
+        upkeep.turn(false);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.weir.buffer;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A buffer seen from outside, as it was at one moment; its gateway may run or not. Nothing on the disk is changed and
  * no lock is taken. Used by one thread; needs no closing.
+ *
+ * <p>A running gateway writes while it is looked at: a block may be seen before the one in front of it, a segment may be
+ * gone that the state still names. So what looks damaged is looked at again, and is damage only if it stays the same.
  */
 public final class Inspection {
     /** Retention of a running gateway may delete what was just listed; then the look is taken again. */
-    private static final int TRIES = 5;
+    private static final int TRIES = 10;
 
     private final Disk disk;
     private final Layout layout;
@@ -27,6 +28,8 @@ public final class Inspection {
     private final Store store;
     private final Snapshots checkpoints;
     private final int unreadable;
+    /** What this look misses and the log's own state does not know of. */
+    private final List<Ranges.Range> suspected;
 
     /**
      * A segment.
@@ -61,11 +64,30 @@ public final class Inspection {
         Recovery.Found found = new Recovery(disk, layout, saved, chronicle, false).run(0);
         store = new Store(disk, new Catalog(found.segments()), new Tail(0, found.end()));
         unreadable = found.unreadable().size();
+        Ranges known = Ranges.of(state.gaps());
+        suspected = chronicle.gaps().stream()
+                .flatMap(gap -> known.missingIn(gap.from().value(), gap.to().value()).stream())
+                .toList();
     }
 
     static Inspection of(Path directory, Keys keys) throws IOException {
         Disk disk = new LocalDisk();
-        Layout layout = Layout.open(disk, directory, keys);
+        return of(disk, Layout.open(disk, directory, keys));
+    }
+
+    static Inspection of(Disk disk, Layout layout) throws IOException {
+        Inspection look = once(disk, layout);
+        for (int again = 1; again < TRIES && !look.suspected.isEmpty(); again++) {
+            Inspection next = once(disk, layout);
+            if (next.suspected.equals(look.suspected)) {
+                return next;
+            }
+            look = next;
+        }
+        return look;
+    }
+
+    private static Inspection once(Disk disk, Layout layout) throws IOException {
         for (int again = 1; ; again++) {
             try {
                 return new Inspection(disk, layout);
@@ -88,17 +110,20 @@ public final class Inspection {
     public List<SegmentView> verify() throws IOException {
         List<SegmentView> views = new ArrayList<>();
         for (Segment segment : store.catalog().segments()) {
-            try (RawFile raw = disk.open(segment.file(), false)) {
-                views.add(view(
-                        segment,
-                        new SegmentScan(raw, segment.home())
-                                .against(raw, segment)
-                                .lost()));
+            try {
+                List<Ranges.Range> lost = missingIn(segment);
+                views.add(view(segment, lost.isEmpty() ? lost : missingIn(segment)));
             } catch (NoSuchFileException e) {
                 // retention of the running gateway was faster
             }
         }
         return views;
+    }
+
+    private List<Ranges.Range> missingIn(Segment segment) throws IOException {
+        try (RawFile raw = disk.open(segment.file(), false)) {
+            return new SegmentScan(raw, segment.home()).against(raw, segment).lost();
+        }
     }
 
     private SegmentView view(Segment segment, List<Ranges.Range> lost) {
@@ -118,9 +143,16 @@ public final class Inspection {
                 damage);
     }
 
-    /** Entries of these streams at or above {@code from}. */
+    /** Entries of these streams at or above {@code from}; those of a running gateway that come meanwhile may be among them. */
     public Scan scan(Offset from, Set<Integer> streams) {
-        return new LogScan(store, from.value(), streams);
+        return new RepeatedScan(disk, store, () -> of(disk, layout).store, from.value(), streams);
+    }
+
+    /** What it would mean to set this cursor back to a place; empty if there is no cursor of that name. */
+    public Optional<Rewind> rewind(String cursorName, Start to) throws IOException {
+        Optional<CursorView> cursor =
+                cursors().stream().filter(c -> c.name().equals(cursorName)).findFirst();
+        return cursor.isPresent() ? Optional.of(Rewind.of(store, cursor.get(), to)) : Optional.empty();
     }
 
     public List<CursorView> cursors() {
@@ -154,14 +186,25 @@ public final class Inspection {
                 chronicle.expiredRanges(),
                 0,
                 0,
+                0,
                 false);
     }
 
+    /** Not the lock: whoever closes it gives up the lock of a log that is open in the same process. */
     private long bytesOnDisk() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : layout.folders()) {
+            files.addAll(disk.list(folder));
+        }
+        if (disk.exists(layout.ballast())) {
+            files.add(layout.ballast());
+        }
         long bytes = 0;
-        try (Stream<Path> files = Files.walk(layout.directory())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes += Files.exists(file) ? Files.size(file) : 0;
+        for (Path file : files) {
+            try (RawFile raw = disk.open(file, false)) {
+                bytes += raw.length();
+            } catch (NoSuchFileException e) {
+                // retention of the running gateway was faster
             }
         }
         return bytes;

@@ -66,6 +66,8 @@ final class LocalDisk implements Disk {
     public List<Path> list(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.sorted().toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         }
     }
 

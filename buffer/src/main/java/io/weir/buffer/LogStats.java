@@ -17,6 +17,7 @@ import java.util.Map;
  * @param expiredRanges where those were; the oldest are merged or forgotten beyond 256
  * @param fsyncs since the log was opened
  * @param bytesWritten since the log was opened, without the file system's own
+ * @param payloadBytes of the entries that were appended since the log was opened
  * @param wantsCheckpoint room could be made if the owner wrote a checkpoint and needed less
  */
 public record LogStats(
@@ -32,4 +33,5 @@ public record LogStats(
         List<ExpiredRange> expiredRanges,
         long fsyncs,
         long bytesWritten,
+        long payloadBytes,
         boolean wantsCheckpoint) {}

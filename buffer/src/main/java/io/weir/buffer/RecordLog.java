@@ -68,6 +68,9 @@ public interface RecordLog extends AutoCloseable {
      */
     Cursor cursor(String name, Set<Integer> streams, Start start) throws IOException;
 
+    /** The names of all cursors that have a durable position, open or not. Any thread. */
+    Set<String> cursorNames();
+
     /** Removes a cursor's durable position and with it its hold on the log. The cursor must be closed. */
     void forget(String cursorName) throws IOException;
 

@@ -163,6 +163,19 @@ final class SegmentWriter {
         }
     }
 
+    /** Leaves the next number without a block. */
+    void skip() throws IOException {
+        try {
+            long number = store.preallocate();
+            if (number != lastNumber + 1) {
+                throw new IOException("MapDB skipped block " + number + " of " + file + ", not " + (lastNumber + 1));
+            }
+            lastNumber++;
+        } catch (RuntimeException | AssertionError e) {
+            throw Mapdb.trouble("Cannot write to", file, e);
+        }
+    }
+
     /** One write and one sync, beside what does not fit into memory. */
     void sync() throws IOException {
         try {

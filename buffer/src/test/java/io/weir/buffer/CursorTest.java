@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -160,6 +161,35 @@ class CursorTest {
         log.tidy();
 
         assertThat(log.stats().first().value()).isGreaterThan(300);
+    }
+
+    @Test
+    void aCursorThatIsSetBackCountsWhatWasDeliveredAndDeletedAsGone() throws Exception {
+        log.cursor("slow", Set.of(9), OLDEST).close();
+        appendOf(9, 5);
+        try (Cursor cursor = log.cursor("up", Set.of(1), OLDEST)) {
+            for (int i = 0; i < 60; i++) {
+                appendOf(1, 10);
+            }
+            cursor.commit(new Offset(500), NO_NOTE);
+            log.tidy();
+
+            cursor.seek(Offset.FIRST);
+
+            List<Long> again = read(cursor, 1000);
+            cursor.commit(new Offset(605), NO_NOTE);
+            Standing standing = cursor.standing();
+            assertThat(again).startsWith(5L).endsWith(604L).hasSizeLessThan(600);
+            assertThat(standing.appendedSinceStart()).isEqualTo(600);
+            assertThat(standing.delivered()).isEqualTo(again.size());
+            assertThat(standing.expired().values()).containsExactly(600L - again.size());
+        }
+    }
+
+    private void appendOf(int stream, int entries) throws IOException {
+        Entry entry = new Entry(stream, 1, ByteBuffer.allocate(100));
+        log.append(new Group(Collections.nCopies(entries, entry)));
+        log.commit();
     }
 
     @Test

@@ -100,7 +100,7 @@ final class Paho3 implements Wire, MqttCallback {
         if (e.getReasonCode() == MqttException.REASON_CODE_CLIENT_TIMEOUT) {
             return new ConnectRefusedException(
                     ConnectRefusedException.Verdict.OTHER,
-                    where + "did not accept the connection within " + config.connectTimeout(),
+                    where + "did not accept the connection within " + Refusals.span(config.connectTimeout()),
                     e);
         }
         if (e.getReasonCode() == MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION) {

@@ -105,7 +105,7 @@ final class Paho5 implements Wire, MqttCallback {
         if (e.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_TIMEOUT) {
             return new ConnectRefusedException(
                     ConnectRefusedException.Verdict.OTHER,
-                    where + "did not accept the connection within " + config.connectTimeout(),
+                    where + "did not accept the connection within " + Refusals.span(config.connectTimeout()),
                     e);
         }
         if (e.getReasonCode() == MqttReturnCode.RETURN_CODE_UNSUPPORTED_PROTOCOL_VERSION || speaksOnlyOld(e)) {

@@ -4,6 +4,7 @@ import io.weir.mqtt.ConnectRefusedException.Verdict;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.IntFunction;
 import javax.net.ssl.SSLException;
@@ -55,6 +56,12 @@ final class Refusals {
         }
         Verdict verdict = code == CONNECTION_LOST ? Verdict.CUT : Verdict.OTHER;
         return new ConnectRefusedException(verdict, where + words(trouble), trouble);
+    }
+
+    /** As people write it: {@code 10s}. */
+    static String span(Duration length) {
+        long millis = length.toMillis();
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
     }
 
     /** The innermost trouble in words. */

@@ -201,82 +201,6 @@ class MqttLinkTest {
     }
 
     @Test
-    void refusesMorePublishesThanMayBeUnanswered() throws Exception {
-        try (RawBroker mute = RawBroker.acceptingMqtt5ThenMute()) {
-            MqttLink link = open(
-                    LinkConfig.to("writer", mute.uri(), "writer").maxInFlight(3).build(), new Recorder());
-            patiently().until(link::isUp);
-            for (int i = 0; i < 3; i++) {
-                assertThat(link.publish("t", bytes("x"), 1, false)).isNotDone();
-            }
-
-            CompletableFuture<Void> fourth = link.publish("t", bytes("x"), 1, false);
-
-            assertThat(fourth).isCompletedExceptionally();
-            assertThat(fourth.handle((done, trouble) -> trouble).get()).isInstanceOf(LinkBusyException.class);
-        }
-    }
-
-    @Test
-    void givesUpOnABrokerThatAcceptsTheSocketButNeverTheConnection() throws Exception {
-        try (RawBroker silent = RawBroker.silent()) {
-            Recorder own = new Recorder();
-            MqttLink link = open(
-                    LinkConfig.to("l", silent.uri(), "l")
-                            .connectTimeout(Duration.ofMillis(300))
-                            .pauses(Duration.ofMillis(10), Duration.ofMillis(20))
-                            .build(),
-                    own);
-
-            patiently().until(() -> own.downs.size() >= 3);
-
-            assertThat(own.downs.get(0)).contains("did not accept the connection within PT0.3S");
-            patiently().until(() -> silent.openSockets() <= 1);
-            link.close();
-            patiently().until(() -> silent.openSockets() == 0);
-        }
-    }
-
-    @Test
-    void aBrokerThatKnowsOnly311IsSpokenToIn311() throws Exception {
-        for (RawBroker.Old manner : RawBroker.Old.values()) {
-            try (RawBroker old = RawBroker.only311(manner)) {
-                MqttLink link = open(
-                        LinkConfig.to("l", old.uri(), "l")
-                                .connectTimeout(Duration.ofSeconds(5))
-                                .pauses(Duration.ofMillis(10), Duration.ofMillis(20))
-                                .build(),
-                        new Recorder());
-
-                patiently()
-                        .untilAsserted(() -> assertThat(link.isUp())
-                                .as(() -> manner + ": " + link.trouble())
-                                .isTrue());
-                link.close();
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Version.class)
-    void aBrokerThatClosesTheSocketAtOnceCostsNoThreads(Version version) throws Exception {
-        try (RawBroker slamming = RawBroker.slamming()) {
-            Recorder own = new Recorder();
-            MqttLink link = open(
-                    LinkConfig.to("slammed", slamming.uri(), "slammed")
-                            .version(version)
-                            .pauses(Duration.ofMillis(1), Duration.ofMillis(2))
-                            .build(),
-                    own);
-
-            patiently().until(() -> own.downs.size() >= 3);
-            link.close();
-
-            assertNoThreadsOf("slammed");
-        }
-    }
-
-    @Test
     void leavesNoThreadsBehind() throws Exception {
         for (int i = 0; i < 3; i++) {
             MqttLink link = open(config("leak").build(), new Recorder());
@@ -287,7 +211,7 @@ class MqttLinkTest {
         assertNoThreadsOf("leak");
     }
 
-    private static void assertNoThreadsOf(String link) {
+    static void assertNoThreadsOf(String link) {
         patiently()
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .extracting(Thread::getName)

@@ -22,6 +22,7 @@ public record Estimate(List<String> lines) {
         lines.add("memory  intake: at most an eighth of the heap, 4MiB to 64MiB");
         lines.add("flash   buffer: at most " + config.buffer().maxSize() + " in "
                 + config.gateway().dataDirectory());
+        lines.addAll(FlashWear.lines(config.buffer().commitEvery()));
         return new Estimate(List.copyOf(lines));
     }
 }

@@ -3,6 +3,7 @@ package io.weir.gateway;
 import io.weir.buffer.LogConfig;
 import io.weir.buffer.RecordLog;
 import io.weir.device.ByteSize;
+import io.weir.device.config.SpanText;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.core.Core;
 import io.weir.gateway.core.CoreConfig;
@@ -151,6 +152,20 @@ public final class Gateway {
         return steps;
     }
 
+    /**
+     * Frees what uplinks still hold in the buffer that were taken out of the configuration while the gateway was stopped.
+     * Only for a configuration that was meant: one that stands in for another keeps the other's positions.
+     */
+    public synchronized void forgetAbsentUplinks() {
+        try {
+            switchover.forgetAbsentUplinks();
+        } catch (IOException e) {
+            LOG.warn(
+                    "What removed uplinks hold in the buffer cannot be freed now; the next start tries again: {}",
+                    e.getMessage());
+        }
+    }
+
     /** Remote control that ends with the gateway. */
     public synchronized void controlledBy(RemoteControl remote) {
         control = Optional.of(remote);
@@ -189,6 +204,6 @@ public final class Gateway {
         } catch (IOException e) {
             LOG.warn("The buffer did not close cleanly; the next start recovers it: {}", e.getMessage());
         }
-        LOG.info("Stopped after {}", Duration.ofMillis(view.uptimeMillis()));
+        LOG.info("Stopped; it ran for {}", SpanText.about(Duration.ofMillis(view.uptimeMillis())));
     }
 }

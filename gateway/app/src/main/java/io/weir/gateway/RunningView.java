@@ -119,6 +119,7 @@ public final class RunningView implements GatewayView {
         json.put("commits", core.groups());
         json.put("fsyncs", stats.fsyncs());
         json.put("bytes-written", stats.bytesWritten());
+        json.put("payload-bytes", stats.payloadBytes());
         json.put("intake-bytes", core.intake().heldBytes());
         json.put("intake-max-bytes", core.intake().limitBytes());
         json.put("trouble", core.trouble());
@@ -173,7 +174,9 @@ public final class RunningView implements GatewayView {
         gauges.put("buffer_gaps", (double) stats.gaps().size());
         gauges.put("buffer_quarantined_segments", (double) stats.quarantined());
         gauges.put("buffer_fsyncs", (double) stats.fsyncs());
-        gauges.put("buffer_written_bytes", (double) stats.bytesWritten());
+        gauges.put("buffer_written_bytes_total", (double) stats.bytesWritten());
+        gauges.put("buffer_payload_bytes_total", (double) stats.payloadBytes());
+        gauges.put("buffer_written_bytes_per_year", FlashWear.perYear(stats.bytesWritten(), uptimeMillis()));
         gauges.put("buffer_commits", (double) core.groups());
         gauges.put("intake_bytes", (double) core.intake().heldBytes());
         gauges.put("intake_capacity_bytes", (double) core.intake().limitBytes());

@@ -176,6 +176,13 @@ final class Switchover {
         }
     }
 
+    /** Frees what uplinks hold in the buffer that went while the gateway was stopped. */
+    void forgetAbsentUplinks() throws IOException {
+        for (String name : uplinks.forgetAllBut(Set.copyOf(runningUplinks.keySet()))) {
+            LOG.info("An uplink is configured no more and holds nothing in the buffer any more uplink={}", name);
+        }
+    }
+
     /** Closes adapters, then uplinks; the core has taken what the adapters brought when it is stopped after that. */
     void closeAdapters() {
         runningAdapters.values().forEach(adapters::close);

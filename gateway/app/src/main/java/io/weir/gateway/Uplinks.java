@@ -67,6 +67,16 @@ final class Uplinks {
         return log.cursor(config.name(), numbers, new Start.Oldest());
     }
 
+    /** Frees what uplinks of other names than these held back in the buffer; answers which there were. */
+    Set<String> forgetAllBut(Set<String> names) throws IOException {
+        Set<String> others = new TreeSet<>(log.cursorNames());
+        others.removeAll(names);
+        for (String other : others) {
+            log.forget(other);
+        }
+        return others;
+    }
+
     /** Frees what a removed uplink held back in the buffer. */
     void forget(String name) throws IOException {
         log.forget(name);

@@ -35,6 +35,7 @@ final class HttpSink implements Sink {
     private final Target target;
     private final Clock clock;
     private final HttpClient client;
+    private final HttpTrouble trouble;
 
     /**
      * @param timeout until the last byte of the answer
@@ -46,6 +47,7 @@ final class HttpSink implements Sink {
         this.target = target;
         this.clock = clock;
         Duration connect = target.timeout().compareTo(CONNECT_TIMEOUT) < 0 ? target.timeout() : CONNECT_TIMEOUT;
+        this.trouble = new HttpTrouble(connect, target.timeout());
         // HTTP/1.1: offering an upgrade with every POST confuses small servers
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -68,9 +70,10 @@ final class HttpSink implements Sink {
         try {
             return result(answer.get(target.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            return SendResult.retry(target.url().getHost() + ": " + words(e));
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return SendResult.retry(target.url().getHost() + ": " + trouble.words(cause));
         } catch (TimeoutException e) {
-            return SendResult.retry(target.url().getHost() + ": no complete answer within " + target.timeout());
+            return SendResult.retry(target.url().getHost() + ": " + trouble.incomplete());
         } finally {
             // no-ops when the answer is there; else they close the connection
             answer.cancel(true);
@@ -131,13 +134,6 @@ final class HttpSink implements Sink {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    private static String words(ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        String message = cause.getMessage();
-        String kind = cause.getClass().getSimpleName();
-        return message == null || message.isEmpty() ? kind : kind + ": " + message;
     }
 
     /** The client of Java 17 has no close; it ends with its last reference. */

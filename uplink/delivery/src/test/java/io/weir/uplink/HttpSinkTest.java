@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -159,12 +160,12 @@ class HttpSinkTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsTriedAgain() throws Exception {
+    void aServerThatIsNotThereIsTriedAgainAndTheReasonIsInWords() throws Exception {
         HttpSink.Target nowhere =
                 new HttpSink.Target(url("/in"), Compression.NONE, Map.of(), Optional.empty(), Duration.ofSeconds(20));
         server.stop(0);
 
-        assertThat(send(nowhere)).isInstanceOf(SendResult.Retry.class);
+        assertThat(send(nowhere)).isEqualTo(SendResult.retry("127.0.0.1: connection refused"));
     }
 
     @Test
@@ -175,7 +176,7 @@ class HttpSinkTest {
                         Map.of(),
                         Optional.empty(),
                         Duration.ofSeconds(20))))
-                .isInstanceOf(SendResult.Retry.class);
+                .isEqualTo(SendResult.retry("no-such-host.invalid: unknown host"));
     }
 
     @ParameterizedTest
@@ -189,8 +190,36 @@ class HttpSinkTest {
             SendResult result = send(
                     new HttpSink.Target(url, Compression.NONE, Map.of(), Optional.empty(), Duration.ofMillis(400)));
 
-            assertThat(result).isInstanceOf(SendResult.Retry.class);
+            assertThat(result).isEqualTo(SendResult.retry("127.0.0.1: no complete answer within 400ms"));
             peer.join();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http, closed the connection without an answer", "https, TLS: Remote host terminated the handshake"})
+    void aServerThatHangsUpIsTriedAgainAndTheReasonIsInWords(String scheme, String words) throws Exception {
+        try (ServerSocket raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread peer = new Thread(() -> hangUp(raw));
+            peer.setDaemon(true);
+            peer.start();
+            URI url = URI.create(scheme + "://127.0.0.1:" + raw.getLocalPort() + "/");
+
+            SendResult result = send(
+                    new HttpSink.Target(url, Compression.NONE, Map.of(), Optional.empty(), Duration.ofSeconds(20)));
+
+            assertThat(result).isEqualTo(SendResult.retry("127.0.0.1: " + words));
+        }
+    }
+
+    /** Reads something first, so that the client sees an end and not a reset. */
+    private static void hangUp(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                socket.setSoTimeout(20_000);
+                var unused = socket.getInputStream().read(new byte[8192]);
+            } catch (IOException ended) {
+                // the test is over
+            }
         }
     }
 

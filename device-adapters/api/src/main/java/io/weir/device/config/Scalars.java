@@ -100,7 +100,7 @@ final class Scalars {
             return Optional.empty();
         }
         if (value.get().compareTo(shape.min()) < 0 || value.get().compareTo(shape.max()) > 0) {
-            outOfRange(path, text, Texts.span(shape.min()), Texts.span(shape.max()));
+            outOfRange(path, text, SpanText.of(shape.min()), SpanText.of(shape.max()));
             return Optional.empty();
         }
         return Optional.of(value.get());

@@ -124,7 +124,7 @@ public final class Settings {
             return items.stream().map(Settings::plain).toList();
         }
         if (value instanceof Duration length) {
-            return Texts.span(length);
+            return SpanText.of(length);
         }
         if (value instanceof ByteSize size) {
             return Texts.size(size);

@@ -73,20 +73,6 @@ final class Texts {
                 });
     }
 
-    /** The length as a configuration writes it, in the largest unit that divides it. */
-    static String span(Duration length) {
-        long millis = length.toMillis();
-        if (millis % 1_000 != 0) {
-            return millis + "ms";
-        }
-        long seconds = millis / 1_000;
-        return seconds % 86_400 == 0 && seconds > 0
-                ? seconds / 86_400 + "d"
-                : seconds % 3_600 == 0 && seconds > 0
-                        ? seconds / 3_600 + "h"
-                        : seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
-    }
-
     /** The size as a configuration writes it, exactly. */
     static String size(ByteSize size) {
         long bytes = size.bytes();

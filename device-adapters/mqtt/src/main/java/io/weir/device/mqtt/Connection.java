@@ -13,6 +13,7 @@ import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.weir.device.config.SpanText;
 import io.weir.device.mqtt.ConnectRequest.Outcome;
 import io.weir.device.mqtt.Pace.Hold;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class Connection implements FrameGate.Keeper {
         this.pace = new Pace(gate, keepAlive, this::handle);
         this.connectTimer = context.executor()
                 .schedule(
-                        () -> end(Reason.KEEP_ALIVE, "no CONNECT within " + limits.connectTimeout()),
+                        () -> end(Reason.KEEP_ALIVE, "no CONNECT within " + SpanText.of(limits.connectTimeout())),
                         limits.connectTimeout().toMillis(),
                         TimeUnit.MILLISECONDS);
     }

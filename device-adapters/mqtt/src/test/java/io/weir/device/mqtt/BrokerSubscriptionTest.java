@@ -159,6 +159,25 @@ class BrokerSubscriptionTest {
     }
 
     @Test
+    void whatComesWhileOthersWaitForRoomDoesNotOvertakeThem() throws Exception {
+        subscribe("5", Map.of());
+        MqttLink device = device();
+        awaitSubscribed(device);
+        intake.withRoomFor(0);
+        publish(device, 1, 1);
+        await().atMost(PATIENCE).until(() -> intake.refusals() > 0);
+
+        intake.withRoomFor(1);
+        publish(device, 2, 1);
+        publish(device, 3, 0);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(intake.turnedAway()).containsExactly("field"));
+        intake.makeRoom(Integer.MAX_VALUE);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(values()).containsExactly("d/m=1.0", "d/m=2.0"));
+    }
+
+    @Test
     void sessionsOfEarlierClientIdsEndAndOneThatTheBrokerLostBeginsAnew() throws Exception {
         rig.sessions.addAll(List.of("old-id", "gw-1-field"));
         Adapter first = subscribe("5", Map.of());

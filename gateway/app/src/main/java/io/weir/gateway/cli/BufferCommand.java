@@ -1,29 +1,16 @@
 package io.weir.gateway.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.buffer.Inspection;
-import io.weir.buffer.LogRecord;
 import io.weir.buffer.LostRange;
-import io.weir.buffer.Offset;
-import io.weir.buffer.RecordLog;
-import io.weir.buffer.Scan;
 import io.weir.device.ByteSize;
-import io.weir.device.MalformedBytesException;
-import io.weir.device.RecordCodec;
 import io.weir.gateway.core.StoredAccounts;
-import io.weir.uplink.Format;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,11 +18,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code weir buffer …}: looks into a buffer, while its gateway is stopped or running, and changes nothing. */
+/** {@code weir buffer …}: looks into a buffer, while its gateway is stopped or running; these change nothing. */
 @Command(
         name = "buffer",
-        description = "Looks into the buffer of a stopped or running gateway.",
-        mixinStandardHelpOptions = true)
+        description = "Looks into the buffer of a stopped or running gateway, replays and salvages what it holds.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ReplayCommand.class, SalvageCommand.class})
 final class BufferCommand implements Runnable {
 
     @Spec
@@ -44,20 +32,12 @@ final class BufferCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which of ls, verify, cat?");
-    }
-
-    private static Inspection inspect(Path dataDirectory) throws IOException {
-        Path buffer = dataDirectory.resolve("buffer");
-        if (!Files.isDirectory(buffer)) {
-            throw new NoSuchFileException(buffer.toString());
-        }
-        return RecordLog.inspect(buffer);
+        throw new ParameterException(spec.commandLine(), "which of ls, verify, cat, replay, salvage?");
     }
 
     @Command(name = "ls", description = "Lists segments and cursors.", mixinStandardHelpOptions = true)
     int ls(@Parameters(paramLabel = "DATA_DIR") Path dataDirectory) throws IOException {
-        Inspection buffer = inspect(dataDirectory);
+        Inspection buffer = StoredBuffer.inspect(dataDirectory);
         Map<Integer, String> names = StoredAccounts.of(buffer).streams();
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%-24s %10s %12s %12s %8s  %s%n", "SEGMENT", "SIZE", "FIRST", "END", "BLOCKS", "ENTRIES BY STREAM");
@@ -87,18 +67,10 @@ final class BufferCommand implements Runnable {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(entries)
                 .forEach((stream, count) -> text.append(text.isEmpty() ? "" : ", ")
-                        .append(name(stream, names))
+                        .append(StoredBuffer.name(stream, names))
                         .append(' ')
                         .append(count));
         return text.toString();
-    }
-
-    private static String name(int stream, Map<Integer, String> names) {
-        return switch (stream) {
-            case 0 -> "(inputs)";
-            case 1 -> "(marks)";
-            default -> names.getOrDefault(stream, "stream-" + stream);
-        };
     }
 
     @Command(
@@ -106,7 +78,7 @@ final class BufferCommand implements Runnable {
             description = "Reads everything and names what is missing. Exit code 4 when something is.",
             mixinStandardHelpOptions = true)
     int verify(@Parameters(paramLabel = "DATA_DIR") Path dataDirectory) throws IOException {
-        Inspection buffer = inspect(dataDirectory);
+        Inspection buffer = StoredBuffer.inspect(dataDirectory);
         PrintWriter out = spec.commandLine().getOut();
         long damaged = 0;
         long entries = 0;
@@ -136,54 +108,21 @@ final class BufferCommand implements Runnable {
             @Option(names = "--from", paramLabel = "T", description = "appended at or after, ISO 8601") Instant from,
             @Option(names = "--to", paramLabel = "T", description = "appended before, ISO 8601") Instant to)
             throws IOException {
-        Inspection buffer = inspect(dataDirectory);
+        Inspection buffer = StoredBuffer.inspect(dataDirectory);
         StoredAccounts stored = StoredAccounts.of(buffer);
-        Set<Integer> numbers = new TreeSet<>();
-        stored.streams().forEach((number, name) -> {
-            if (stream == null || stream.equals(name)) {
-                numbers.add(number);
-            }
-        });
+        RecordLines lines = new RecordLines(buffer, stored);
+        Set<Integer> numbers = lines.numbers(stream == null ? "" : stream);
         if (numbers.isEmpty() && stream != null) {
             throw new ParameterException(
                     spec.commandLine(),
                     "there is no stream " + stream + "; there are "
                             + stored.streams().values());
         }
-        return print(buffer, stored, numbers, from == null ? Instant.MIN : from, to == null ? Instant.MAX : to);
-    }
-
-    private int print(Inspection buffer, StoredAccounts stored, Set<Integer> numbers, Instant from, Instant to)
-            throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Format format = Format.named("jsonl");
-        long unreadable = 0;
-        try (Scan scan = buffer.scan(new Offset(0), numbers)) {
-            while (scan.hasNext()) {
-                LogRecord entry = scan.next();
-                Instant appended = Instant.ofEpochMilli(entry.timeMillis());
-                if (appended.isBefore(from) || !appended.isBefore(to)) {
-                    continue;
-                }
-                String id = stored.gatewayId() + "/" + buffer.stats().epoch() + "/"
-                        + entry.offset().value();
-                try {
-                    byte[] line = format.encode(
-                            id, name(entry.stream(), stored.streams()), RecordCodec.decode(entry.bytes()));
-                    out.println(new String(line, StandardCharsets.UTF_8).stripTrailing());
-                } catch (MalformedBytesException e) {
-                    unreadable++;
-                    out.println(new ObjectMapper().writeValueAsString(damaged(id, e)));
-                }
-            }
-        }
+        long unreadable = lines.print(
+                numbers,
+                from == null ? Instant.MIN : from,
+                to == null ? Instant.MAX : to,
+                spec.commandLine().getOut());
         return unreadable == 0 ? Exit.DONE : Exit.DAMAGE;
-    }
-
-    private static Map<String, String> damaged(String id, MalformedBytesException e) {
-        Map<String, String> line = new LinkedHashMap<>();
-        line.put("id", id);
-        line.put("unreadable", String.valueOf(e.getMessage()));
-        return line;
     }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             SchemaCommand.class,
             BufferCommand.class,
-            LedgerCommand.class
+            LedgerCommand.class,
+            SelftestCommand.class
         })
 public final class Main implements Runnable {
 

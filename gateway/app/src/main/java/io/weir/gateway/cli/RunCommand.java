@@ -59,6 +59,9 @@ final class RunCommand implements Callable<Integer> {
         boot.lost().forEach(problem -> LOG.warn("What was configured from afar does not hold any more: {}", problem));
         Started started = start(boot, catalog, clock);
         Gateway gateway = started.gateway();
+        if (!started.standsIn() && boot.lost().isEmpty()) {
+            gateway.forgetAbsentUplinks();
+        }
         Optional<RemoteControl> control =
                 RemoteControl.start(started.boot(), new RemoteSwitch(gateway), clock, Version.TEXT);
         control.ifPresent(gateway::controlledBy);
@@ -68,19 +71,20 @@ final class RunCommand implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    private record Started(Boot boot, Gateway gateway) {}
+    /** @param standsIn for what was meant and does not start */
+    private record Started(Boot boot, Gateway gateway, boolean standsIn) {}
 
     /** With what was last good from afar; or, should that not start any more, with the file alone. */
     private Started start(Boot boot, Catalog catalog, Clock clock) throws IOException {
         try {
-            return new Started(boot, Gateway.start(boot.running(), catalog, workingDirectory(), clock));
+            return new Started(boot, Gateway.start(boot.running(), catalog, workingDirectory(), clock), false);
         } catch (SwitchFailedException e) {
             if (!boot.isLayered()) {
                 throw e;
             }
             LOG.error("What was last good from afar does not start, the file alone runs: {}", e.getMessage());
             Boot alone = boot.withoutLayer(List.of(Problem.at("", "", "start", String.valueOf(e.getMessage()))));
-            return new Started(alone, Gateway.start(alone.running(), catalog, workingDirectory(), clock));
+            return new Started(alone, Gateway.start(alone.running(), catalog, workingDirectory(), clock), true);
         }
     }
 

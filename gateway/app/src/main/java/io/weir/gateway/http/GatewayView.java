@@ -17,6 +17,9 @@ public interface GatewayView {
     /** Why it cannot take readings now: the buffer cannot be written, say. An uplink that is down is no reason. */
     String unready();
 
-    /** Numbers for gauges that the ledger does not hold, by metric name without prefix: {@code buffer_bytes}. */
+    /**
+     * Numbers that the ledger does not hold, by metric name without prefix: {@code buffer_bytes}. What ends in
+     * {@code _total} is a counter.
+     */
     Map<String, Double> gauges();
 }

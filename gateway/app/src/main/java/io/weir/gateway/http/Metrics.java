@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Metrics implements AutoCloseable {
 
+    private static final String TOTAL = "_total";
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final GatewayView view;
@@ -45,9 +47,18 @@ final class Metrics implements AutoCloseable {
         Ledger ledger = view.ledger();
         ledger.totals().forEach(this::total);
         ledger.uplinks().forEach(this::uplink);
-        view.gauges().forEach((name, value) -> gauge("weir_" + name, value, List.of()));
+        view.gauges().forEach(this::own);
         gauge("weir_ledger_balanced", ledger.imbalances().isEmpty() ? 1 : 0, List.of());
         return registry.scrape();
+    }
+
+    /** What ends in {@code _total} only grows, from the start of the process on. */
+    private void own(String name, double value) {
+        if (name.endsWith(TOTAL)) {
+            counter("weir_" + name.substring(0, name.length() - TOTAL.length()), value, List.of());
+        } else {
+            gauge("weir_" + name, value, List.of());
+        }
     }
 
     /** {@code pipelines/raw/filtered/1-range} becomes {@code weir_pipeline_filtered_total{pipeline="raw",step="1-range"}}. */

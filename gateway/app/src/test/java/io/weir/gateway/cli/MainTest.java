@@ -1,25 +1,11 @@
 package io.weir.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.buffer.LogConfig;
 import io.weir.buffer.RecordLog;
-import io.weir.device.Ack;
-import io.weir.device.Arrival;
-import io.weir.device.ByteSize;
-import io.weir.device.Delivery;
-import io.weir.device.DeviceId;
-import io.weir.device.Quality;
-import io.weir.device.Reading;
-import io.weir.device.Value;
-import io.weir.gateway.core.AdapterDoor;
-import io.weir.gateway.core.Core;
-import io.weir.gateway.core.CoreConfig;
-import io.weir.gateway.core.InputsNeeded;
-import io.weir.pipeline.PipelineSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
@@ -27,7 +13,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -182,38 +167,11 @@ class MainTest {
     }
 
     /** A data directory as a gateway leaves it that has stored this many readings. */
-    private Path store(int readings) throws IOException, InterruptedException {
-        Path data = Files.createDirectories(folder.resolve("data"));
-        Clock clock = Clock.systemUTC();
-        InputsNeeded needed = new InputsNeeded();
-        LogConfig config = LogConfig.defaults(clock, 1).withDiskReserve(0, 0).withKeepDelivered(Duration.ofDays(1));
-        try (RecordLog log = RecordLog.open(data.resolve("buffer"), config)) {
-            List<PipelineSpec> raw = List.of(new PipelineSpec("raw", List.of("field"), List.of()));
-            Core core = Core.recover(
-                    log,
-                    json -> json.equals("{}") ? List.of() : raw,
-                    needed,
-                    new CoreConfig("gw-1", new ByteSize(8 << 20), Duration.ZERO, new ByteSize(1 << 20), clock));
-            core.start();
-            core.switchPipelines(raw, "{\"raw\":1}").join();
-            AdapterDoor door = core.door("field");
-            door.open();
-            for (int i = 0; i < readings; i++) {
-                Arrival message = message(i);
-                await().pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(5))
-                        .until(() -> door.offer(message));
-            }
-            door.close();
-            core.stop();
+    private Path store(int readings) throws IOException {
+        Path data = folder.resolve("data");
+        try (Stored stored = new Stored(data)) {
+            stored.send(readings);
         }
         return data;
-    }
-
-    private static Arrival message(int number) {
-        Reading reading = new Reading(
-                new DeviceId("d1"), "seq", 1000L * number, new Value.Num(number), "", Quality.GOOD, 1000L * number);
-        Arrival.Content content = new Arrival.Content.Decoded(List.of(reading));
-        return new Arrival.Message("field", "", content, new Delivery.Once(), 100, Ack.NONE);
     }
 }

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.device.Delivery;
 import io.weir.device.Reading;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,7 +217,9 @@ class CrashEquivalenceTest {
 
     /** The power goes at the given call to the disk; what the directory holds then is what the next life finds. */
     private static final class Crash {
-        private final Path copy;
+        private static final int MOST_COPIES = 100;
+
+        private Path copy;
         private int calls;
         private volatile boolean happened;
 
@@ -228,13 +232,28 @@ class CrashEquivalenceTest {
             log.fails(place -> {
                 calls--;
                 if (calls == 0) {
-                    copy(directory, copy);
+                    copy = copyOf(directory);
                     happened = true;
                 }
                 if (calls <= 0) {
                     throw new IOException("the power is gone, " + place);
                 }
             });
+        }
+
+        /** What the log's own thread renames or deletes meanwhile makes it begin again, elsewhere. */
+        private Path copyOf(Path directory) throws IOException {
+            for (int again = 0; ; again++) {
+                Path place = copy.resolveSibling(copy.getFileName() + "-" + again);
+                try {
+                    copy(directory, place);
+                    return place;
+                } catch (NoSuchFileException | UncheckedIOException e) {
+                    if (again == MOST_COPIES) {
+                        throw e;
+                    }
+                }
+            }
         }
 
         private static void copy(Path from, Path to) throws IOException {

@@ -95,6 +95,11 @@ public final class FaultyLog implements RecordLog {
     }
 
     @Override
+    public Set<String> cursorNames() {
+        return real.cursorNames();
+    }
+
+    @Override
     public void forget(String cursorName) throws IOException {
         real.forget(cursorName);
     }

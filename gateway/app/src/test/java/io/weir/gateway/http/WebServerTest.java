@@ -75,6 +75,7 @@ class WebServerTest {
         assertThat(get("/metrics").body())
                 .contains("weir_adapter_messages_total{adapter=\"field\"} 8.0")
                 .contains("weir_adapter_rejected_total{adapter=\"field\",reason=\"repeat\"} 0.0")
+                .contains("weir_buffer_bytes 5.0", "# TYPE weir_buffer_written_bytes_total counter")
                 .contains("weir_ledger_balanced 1.0", "jvm_memory_used_bytes");
     }
 
@@ -152,7 +153,7 @@ class WebServerTest {
 
         @Override
         public Map<String, Double> gauges() {
-            return Map.of("buffer_bytes", 5.0);
+            return Map.of("buffer_bytes", 5.0, "buffer_written_bytes_total", 4096.0);
         }
     }
 }

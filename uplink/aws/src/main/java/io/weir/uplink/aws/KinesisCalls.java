@@ -92,7 +92,7 @@ final class KinesisCalls implements PutRecords {
         }
     }
 
-    private static Outcome each(PutRecordsRequest request, PutRecordsResponse response) {
+    static Outcome each(PutRecordsRequest request, PutRecordsResponse response) {
         List<PutRecordsResultEntry> results = response.records();
         if (results.size() != request.records().size()) {
             return new Outcome.Failed("Kinesis: an answer for " + results.size() + " of "

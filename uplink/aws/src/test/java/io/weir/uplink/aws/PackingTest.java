@@ -73,6 +73,18 @@ class PackingTest {
     }
 
     @Test
+    void aRecordThatKinesisNeverTakesIsNotSent() {
+        // A line break and the key of one letter count too.
+        Packing largest = new Packing(batch(Parcel.MOST_BYTES - 2, "a"), false);
+        assertThat(largest.tooLarge()).isEmpty();
+        assertThat(indexes(largest.wave(MANY))).containsExactly(List.of(0));
+
+        Packing larger = new Packing(batch(Parcel.MOST_BYTES - 1, "a"), false);
+        assertThat(larger.tooLarge()).containsOnlyKeys(0);
+        assertThat(larger.wave(MANY)).isEmpty();
+    }
+
+    @Test
     void aRequestThatIsInvalidIsTakenApartUntilTheRecordAtFaultStandsAlone() throws Exception {
         List<Integer> sizes = new ArrayList<>();
         PutRecords picky = new PutRecords() {

@@ -1,5 +1,6 @@
 package io.weir.uplink.kafka;
 
+import io.weir.device.config.SpanText;
 import io.weir.uplink.SendResult;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ final class Answers {
     void await(Duration patience) throws InterruptedException {
         boolean all = arrived.tryAcquire(expected, patience.toMillis(), TimeUnit.MILLISECONDS);
         if (!all && stopped.isEmpty()) {
-            stopped = Optional.of(new TimeoutException("no answer within " + patience));
+            stopped = Optional.of(new TimeoutException("no answer within " + SpanText.of(patience)));
         }
     }
 
@@ -94,6 +95,8 @@ final class Answers {
         String message = trouble.getMessage();
         String cause =
                 trouble.getCause() == null ? "" : " (" + trouble.getCause().getMessage() + ")";
-        return trouble.getClass().getSimpleName() + ": " + (message == null ? "" : message) + cause;
+        String kind =
+                trouble instanceof TimeoutException ? "" : trouble.getClass().getSimpleName() + ": ";
+        return kind + (message == null ? "" : message) + cause;
     }
 }

@@ -19,9 +19,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * What a consumer finds in a topic that drops repeats by their id.
  *
+ * @param keys of the records
  * @param overtakes records that came after a later one of their device
  */
-record Arrivals(Set<String> ids, List<String> overtakes, long repeats) {
+record Arrivals(Set<String> ids, Set<String> keys, List<String> overtakes, long repeats) {
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+/(\\d+))\"");
 
@@ -40,12 +41,13 @@ record Arrivals(Set<String> ids, List<String> overtakes, long repeats) {
                 continue;
             }
             long offset = Long.parseLong(id.group(2));
-            Long before = newest.put(new String(item.key(), StandardCharsets.UTF_8), offset);
+            String key = new String(item.key(), StandardCharsets.UTF_8);
+            Long before = newest.put(key, offset);
             if (before != null && before > offset) {
                 overtakes.add(before + " before " + offset);
             }
         }
-        return new Arrivals(ids, overtakes, repeats);
+        return new Arrivals(ids, newest.keySet(), overtakes, repeats);
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> all(String bootstrap, String topic) {

@@ -16,7 +16,6 @@ import io.weir.device.Reading;
 import io.weir.device.RecordCodec;
 import io.weir.device.Value;
 import io.weir.device.config.Binder;
-import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
 import io.weir.uplink.Batch;
 import io.weir.uplink.Outgoing;
@@ -154,6 +153,20 @@ class KafkaSinkTest {
     }
 
     @Test
+    void theKeyIsTheDeviceSoThatItsRecordsShareAPartition() throws Exception {
+        broker.createTopic("weir.keys", 3);
+        try (Sink sink = sink(Map.of())) {
+            assertThat(sink.send(new Batch(List.of(outgoing("keys", 1, 10), outgoing("keys", 2, 10)))))
+                    .isEqualTo(SendResult.accepted());
+        }
+
+        Arrivals arrivals = Arrivals.of(broker.bootstrap(), "weir.keys");
+
+        assertThat(arrivals.ids()).containsExactlyInAnyOrder("gw/1/1", "gw/1/2");
+        assertThat(arrivals.keys()).containsExactly("d");
+    }
+
+    @Test
     void aRecordThatIsTooLargeIsRefusedAloneByClientOrBroker() throws Exception {
         broker.createTopic("weir.large", 1);
         Batch batch = new Batch(List.of(
@@ -279,31 +292,6 @@ class KafkaSinkTest {
                             retry -> assertThat(retry.reason())
                                     .contains("certification path")
                                     .doesNotContain(Broker.PASSWORD));
-        }
-    }
-
-    /** What a reference names is the secret itself. */
-    private static final class WrittenSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            return new Written(name);
-        }
-
-        @Override
-        public Secret file(String name) {
-            return new Written(name);
-        }
-    }
-
-    private record Written(String text) implements Secret {
-        @Override
-        public String reference() {
-            return "{env: X}";
-        }
-
-        @Override
-        public byte[] bytes() {
-            return text.getBytes(StandardCharsets.UTF_8);
         }
     }
 }

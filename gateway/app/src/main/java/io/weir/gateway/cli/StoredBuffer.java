@@ -1,0 +1,58 @@
+package io.weir.gateway.cli;
+
+import io.weir.buffer.Inspection;
+import io.weir.buffer.LogConfig;
+import io.weir.buffer.RecordLog;
+import io.weir.buffer.WhenFull;
+import io.weir.device.MalformedBytesException;
+import io.weir.gateway.core.StoredAccounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** The buffer in a data directory, as commands look into it. */
+final class StoredBuffer {
+
+    private StoredBuffer() {}
+
+    static Path in(Path dataDirectory) throws IOException {
+        Path buffer = dataDirectory.resolve("buffer");
+        if (!Files.isDirectory(buffer)) {
+            throw new NoSuchFileException(buffer.toString());
+        }
+        return buffer;
+    }
+
+    /** Changes nothing and needs no lock. */
+    static Inspection inspect(Path dataDirectory) throws IOException {
+        return RecordLog.inspect(in(dataDirectory));
+    }
+
+    /** For the buffer of a stopped gateway; nothing leaves it by being opened like this. */
+    static RecordLog open(Path dataDirectory) throws IOException {
+        LogConfig config = LogConfig.defaults(Clock.systemUTC(), 1)
+                .withMaxSize(Long.MAX_VALUE / 4, WhenFull.REJECT)
+                .withDiskReserve(0, 0);
+        return RecordLog.open(in(dataDirectory), config);
+    }
+
+    /** What its owner stored about it; nothing, if that cannot be understood. */
+    static StoredAccounts accounts(Inspection buffer) throws IOException {
+        try {
+            return StoredAccounts.of(buffer);
+        } catch (MalformedBytesException e) {
+            return new StoredAccounts("", Map.of(), Map.of());
+        }
+    }
+
+    static String name(int stream, Map<Integer, String> names) {
+        return switch (stream) {
+            case 0 -> "(inputs)";
+            case 1 -> "(marks)";
+            default -> names.getOrDefault(stream, "stream-" + stream);
+        };
+    }
+}
