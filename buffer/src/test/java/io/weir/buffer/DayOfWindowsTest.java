@@ -66,8 +66,9 @@ class DayOfWindowsTest {
                 ratio, log.stats().bytesOnDisk() / MIB, payload / MIB);
         assertThat(ratio).isLessThan(1.3);
         assertThat(records(log)).isEqualTo((long) MINUTES * GROUPS_A_MINUTE * ENTRIES / 10);
-        assertThat(log.segments()).as("the cleaner had to work").anyMatch(s -> s.origin()
-                .isReplacement());
+        assertThat(log.segments())
+                .as("the cleaner had to work")
+                .anyMatch(s -> s.origin().isReplacement());
     }
 
     private static long records(DiskLog log) throws IOException {

@@ -35,7 +35,9 @@ class LiveCleaningTest {
         for (long offset = first; offset < first + ENTRIES; offset++) {
             int stream = offset % 8 < 6 ? INPUTS : (int) (offset % 8) - 5;
             entries.add(new Entry(
-                    stream, offset, ByteBuffer.allocate(stream == INPUTS ? 600 : 200).putLong(0, offset)));
+                    stream,
+                    offset,
+                    ByteBuffer.allocate(stream == INPUTS ? 600 : 200).putLong(0, offset)));
         }
         return new Group(entries);
     }
@@ -51,7 +53,8 @@ class LiveCleaningTest {
                 for (LogRecord record : read) {
                     assertThat(record.offset().value() % 8).isEqualTo(stream + 5);
                     assertThat(record.offset().value()).isEqualTo(last < 0 ? stream + 5 : last + 8);
-                    assertThat(record.bytes().getLong(0)).isEqualTo(record.offset().value());
+                    assertThat(record.bytes().getLong(0))
+                            .isEqualTo(record.offset().value());
                     last = record.offset().value();
                 }
                 count += read.size();
@@ -76,8 +79,8 @@ class LiveCleaningTest {
         ExecutorService readers = Executors.newFixedThreadPool(2);
         try (RecordLog log = RecordLog.open(directory, config)) {
             log.cursor("slow", Set.of(1), new Start.Oldest()).close(); // holds all records of its stream
-            List<Future<Long>> counts = List.of(
-                    readers.submit(() -> readAll(log, 1)), readers.submit(() -> readAll(log, 2)));
+            List<Future<Long>> counts =
+                    List.of(readers.submit(() -> readAll(log, 1)), readers.submit(() -> readAll(log, 2)));
             for (long i = 0; i < GROUPS; i++) {
                 Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> log.hasRoom(100_000));
                 log.append(group(i * ENTRIES));

@@ -250,7 +250,8 @@ final class ModelReader {
             assertThat(standing.lag()).isBetween(ahead - absent.size(), ahead);
             assertThat(expired).isBetween(0L, (long) absent.size());
         } else {
-            // of a lost block only the streams are known at once that are in the next one: the others are ahead till then
+            // of a lost block only the streams are known at once that are in the next one: the others are ahead till
+            // then
             assertThat(standing.lag()).isBetween(0L, damaged ? model.count(streams, 0, model.end()) : ahead);
             assertThat(damaged || !absent.isEmpty() || !standing.expired().containsKey(Expiry.DAMAGED))
                     .as("nothing is called damaged that is not")
