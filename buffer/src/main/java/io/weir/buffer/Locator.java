@@ -2,9 +2,11 @@ package io.weir.buffer;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds places in the log and the totals of all streams there. Safe for any thread. */
 final class Locator {
@@ -50,15 +52,23 @@ final class Locator {
 
     private Map<Integer, Long> totalsAt(Segment segment, long wanted, long endOffset) throws IOException {
         Tally totals = Tally.of(segment.before());
+        long expected = segment.first();
+        boolean lost = false;
         try (Walk walk = new Walk(store, segment.first())) {
             while (true) {
                 Step step = walk.next(endOffset);
                 if (step instanceof Step.Found found) {
-                    if (found.block().reaches(wanted)) {
-                        countUpTo(found.block(), wanted, totals);
+                    Block block = found.block();
+                    lost |= block.first() > expected;
+                    expected = block.end();
+                    if (block.reaches(wanted)) {
+                        countUpTo(block, wanted, totals);
+                        if (lost) {
+                            countLost(walk, block, endOffset, totals);
+                        }
                         return totals.toMap();
                     }
-                    countAll(found.block(), totals);
+                    countAll(block, totals);
                 } else if (step instanceof Step.Entered entered
                         && entered.segment().first() < wanted) {
                     totals.raiseTo(entered.segment().before());
@@ -66,6 +76,31 @@ final class Locator {
                     return totals.toMap();
                 }
             }
+        }
+    }
+
+    /** A block before this one is lost: of streams that are not in this one, the next block with them tells what was in it. */
+    private static void countLost(Walk walk, Block here, long endOffset, Tally totals) throws IOException {
+        Set<Integer> known = new HashSet<>(here.streams().beforeByStream().keySet());
+        long expected = here.end();
+        Step step = walk.next(endOffset);
+        while (step instanceof Step.Found found && found.block().first() <= expected) {
+            found.block().streams().beforeByStream().forEach((stream, before) -> {
+                if (known.add(stream)) {
+                    totals.raiseTo(Map.of(stream, before));
+                }
+            });
+            expected = found.block().end();
+            step = walk.next(endOffset);
+        }
+        if (step instanceof Step.Left left && left.segment().end() <= expected) {
+            Step behind = walk.next(endOffset); // it may know of more than what is left of the segment tells
+            boolean follows =
+                    behind instanceof Step.Entered next && next.segment().first() <= expected;
+            Tally after = Tally.of(left.segment().after());
+            after.raiseTo(follows ? ((Step.Entered) behind).segment().before() : Map.of());
+            after.keepUnless(known);
+            totals.raiseTo(after.toMap());
         }
     }
 

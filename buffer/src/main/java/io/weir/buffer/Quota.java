@@ -27,17 +27,20 @@ final class Quota {
     private volatile long usedWhenLooked;
 
     Quota(Disk disk, Layout layout, LogConfig config, LongSupplier usedBytes, LongSupplier asideBytes) {
-        long least = 2 * config.segmentSizeBytes() + config.ballastBytes() + OVERHEAD_BYTES;
+        long needed = 2 * config.segmentSizeBytes() + config.ballastBytes() + OVERHEAD_BYTES;
+        long aside = costBytes(config.segmentSizeBytes()) + PAGE_BYTES;
+        long least = config.whenFull() == WhenFull.THIN ? needed + aside : needed;
         if (config.maxSizeBytes() < least) {
             throw new IllegalArgumentException("maxSizeBytes (" + config.maxSizeBytes()
-                    + ") must hold two segments, the ballast and the log's own files: at least " + least);
+                    + ") must hold two segments, the ballast and the log's own files, and to thin a third segment: at least "
+                    + least);
         }
         this.disk = disk;
         this.layout = layout;
         this.config = config;
         this.usedBytes = usedBytes;
         this.asideBytes = asideBytes;
-        this.reserveBytes = Math.min(config.maxSizeBytes() - least, config.segmentSizeBytes() + 2 * PAGE_BYTES);
+        this.reserveBytes = Math.min(config.maxSizeBytes() - needed, aside);
     }
 
     long usedBytes() {

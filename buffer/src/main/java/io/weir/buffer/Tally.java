@@ -69,6 +69,10 @@ final class Tally {
         counts.keySet().retainAll(streams);
     }
 
+    void keepUnless(Set<Integer> streams) {
+        counts.keySet().removeAll(streams);
+    }
+
     Map<Integer, Long> toMap() {
         return Collections.unmodifiableMap(new TreeMap<>(counts));
     }

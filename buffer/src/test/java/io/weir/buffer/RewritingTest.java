@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
 /** What a rewriting leaves, whatever happens while it is made: the old or the new, and every entry counted once. */
@@ -231,17 +232,18 @@ class RewritingTest {
     @Test
     void aCrashAtEveryStepLeavesTheOldOrTheNew() throws Exception {
         for (boolean powerCut : new boolean[] {false, true}) {
-            int[] outcomes = new int[2];
-            for (int step = 0; outcomes[1] < 6 && step < 200; step++) {
+            AtomicIntegerArray outcomes = new AtomicIntegerArray(2);
+            for (int step = 0; outcomes.get(1) < 6 && step < 200; step++) {
                 int at = step;
                 Seeds.each(1000 + (long) step * 4, 4, random -> crashAt(at, powerCut, random, outcomes));
             }
-            assertThat(outcomes[0]).as("the old survived").isPositive();
-            assertThat(outcomes[1]).as("the new survived").isPositive();
+            assertThat(outcomes.get(0)).as("the old survived").isPositive();
+            assertThat(outcomes.get(1)).as("the new survived").isPositive();
         }
     }
 
-    private static void crashAt(int step, boolean powerCut, SplittableRandom random, int[] outcomes) throws Exception {
+    private static void crashAt(int step, boolean powerCut, SplittableRandom random, AtomicIntegerArray outcomes)
+            throws Exception {
         Past past = new Past(random);
         past.log.tidy();
         List<Segment> run = past.run();
@@ -270,7 +272,7 @@ class RewritingTest {
         if (isNew) {
             past.gone.putAll(after);
         }
-        outcomes[isNew ? 1 : 0]++;
+        outcomes.incrementAndGet(isNew ? 1 : 0);
         assertThat(past.log.stats().gaps()).isEmpty();
         past.log.tidy();
         assertThat(past.disk.allFiles()).noneMatch(file -> file.toString().endsWith(SegmentFile.UNFINISHED));

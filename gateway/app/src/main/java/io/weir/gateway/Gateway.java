@@ -2,7 +2,6 @@ package io.weir.gateway;
 
 import io.weir.buffer.LogConfig;
 import io.weir.buffer.RecordLog;
-import io.weir.buffer.WhenFull;
 import io.weir.device.ByteSize;
 import io.weir.device.config.SpanText;
 import io.weir.gateway.config.GatewayConfig;
@@ -36,6 +35,7 @@ public final class Gateway {
 
     private final RecordLog log;
     private final Core core;
+    private final RecordWorth worth;
     private final Switchover switchover;
     private final RunningView view;
     private final WebServer web;
@@ -43,10 +43,18 @@ public final class Gateway {
     private GatewayConfig config;
     private Optional<RemoteControl> control = Optional.empty();
 
-    private Gateway(GatewayConfig config, RecordLog log, Core core, Catalog catalog, Path folder, Clock clock) {
+    private Gateway(
+            GatewayConfig config,
+            RecordLog log,
+            Core core,
+            RecordWorth worth,
+            Catalog catalog,
+            Path folder,
+            Clock clock) {
         this.config = config;
         this.log = log;
         this.core = core;
+        this.worth = worth;
         this.switchover = new Switchover(
                 core, new Adapters(catalog, core, clock), new Uplinks(catalog, log, core.streams(), folder, clock));
         this.view = new RunningView(config, log, core, switchover, clock);
@@ -63,7 +71,8 @@ public final class Gateway {
     public static Gateway start(GatewayConfig config, Catalog catalog, Path folder, Clock clock) throws IOException {
         Path data = config.gateway().dataDirectory();
         InputsNeeded inputsNeeded = new InputsNeeded();
-        RecordLog log = RecordLog.open(bufferDirectory(data), logConfig(config.buffer(), inputsNeeded, clock));
+        RecordWorth worth = new RecordWorth(inputsNeeded);
+        RecordLog log = RecordLog.open(bufferDirectory(data), logConfig(config.buffer(), worth, clock));
         Core core;
         try {
             core = Core.recover(log, new StoredPipelines(), inputsNeeded, coreConfig(config, clock));
@@ -71,8 +80,9 @@ public final class Gateway {
             log.close();
             throw e;
         }
+        worth.names(core.streams());
         core.start();
-        Gateway gateway = new Gateway(config, log, core, catalog, folder, clock);
+        Gateway gateway = new Gateway(config, log, core, worth, catalog, folder, clock);
         try {
             gateway.startParts();
         } catch (IOException | RuntimeException e) {
@@ -85,6 +95,7 @@ public final class Gateway {
     private void startParts() throws IOException {
         HostPort page = HostPort.parse(config.gateway().dashboard().listen());
         web.start(page.host(), page.port());
+        worth.pipelines(config.pipelines());
         switchover.start(config).forEach(step -> LOG.info("Recovered {}", step));
         notifier.ready();
     }
@@ -99,14 +110,14 @@ public final class Gateway {
         }
     }
 
-    private static LogConfig logConfig(GatewayConfig.Buffer buffer, InputsNeeded inputsNeeded, Clock clock) {
+    private static LogConfig logConfig(GatewayConfig.Buffer buffer, RecordWorth worth, Clock clock) {
         long maxSize = buffer.maxSize().bytes();
         return LogConfig.defaults(clock, Math.max(1, clock.instant().getEpochSecond()))
                 .withSegmentSize(segmentBytes(buffer))
-                .withMaxSize(maxSize, buffer.dropOldest() ? WhenFull.DROP_OLDEST : WhenFull.REJECT)
+                .withMaxSize(maxSize, buffer.whenFull())
                 .withMaxAge(buffer.maxAge())
                 .withKeepDelivered(buffer.keepDelivered())
-                .withRetain(inputsNeeded);
+                .withRetain(worth);
     }
 
     private static long segmentBytes(GatewayConfig.Buffer buffer) {
@@ -135,6 +146,7 @@ public final class Gateway {
      */
     public synchronized List<StepState> apply(GatewayConfig next) throws SwitchFailedException {
         List<StepState> steps = switchover.apply(next);
+        worth.pipelines(next.pipelines());
         config = next;
         view.configured(next);
         return steps;

@@ -6,6 +6,7 @@ import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,14 +15,20 @@ import java.util.regex.Pattern;
  *
  * @param from {@code adapter} or {@code adapter/input}, at least one
  * @param steps none at all lets readings pass
+ * @param priority of the streams it writes
  */
-public record PipelineSpec(String name, List<String> from, List<StepSpec> steps) {
+public record PipelineSpec(String name, List<String> from, List<StepSpec> steps, Priority priority) {
 
     private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}(/[a-z0-9][a-z0-9_-]{0,62})?");
 
     public PipelineSpec {
         from = List.copyOf(from);
         steps = List.copyOf(steps);
+    }
+
+    /** Of normal priority. */
+    public PipelineSpec(String name, List<String> from, List<StepSpec> steps) {
+        this(name, from, steps, Priority.NORMAL);
     }
 
     /** What one section under {@code pipelines:} may hold. */
@@ -34,7 +41,10 @@ public record PipelineSpec(String name, List<String> from, List<StepSpec> steps)
                 Key.required("from", Shape.listOf(source), "the adapters it reads, or single inputs: adapter/input"),
                 Key.required("steps", new Shape.ListOf(Steps.shape(), 0, 64), "what is done to each reading, in order"),
                 Key.optional("where", Shape.notYet("where"), "takes only readings for which this expression is true"),
-                Key.optional("priority", Shape.notYet("priority"), "what is kept longer when the buffer is full"));
+                Key.optional(
+                        "priority",
+                        Shape.choice("low", "normal", "high"),
+                        "what is kept longer when the buffer is full; `high` is never thinned"));
     }
 
     /** The pipeline that a section of {@link #shape()} describes. */
@@ -45,7 +55,10 @@ public record PipelineSpec(String name, List<String> from, List<StepSpec> steps)
             String id = step.optionalText("id").orElse(steps.size() + 1 + "-" + kind);
             steps.add(new StepSpec(id, kind, step.section(kind)));
         }
-        return new PipelineSpec(name, section.texts("from"), steps);
+        Priority priority = section.optionalText("priority")
+                .map(text -> Priority.valueOf(text.toUpperCase(Locale.ROOT)))
+                .orElse(Priority.NORMAL);
+        return new PipelineSpec(name, section.texts("from"), steps, priority);
     }
 
     /** The streams it writes: its own, and NAME-late when a window asks for it. */

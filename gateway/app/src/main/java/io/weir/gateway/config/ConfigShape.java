@@ -54,9 +54,9 @@ final class ConfigShape {
                     "Records older than this are given up, delivered or not."),
             Key.defaulted(
                     "when-full",
-                    Shape.choice("drop-oldest", "reject"),
+                    Shape.choice("drop-oldest", "thin", "reject"),
                     "drop-oldest",
-                    "`drop-oldest` gives up the oldest records; `reject` turns new messages away."),
+                    "`drop-oldest` gives up the oldest records of the lowest priority; `thin` first condenses the oldest to roll-ups of growing width; `reject` turns new messages away."),
             Key.defaulted(
                     "keep-delivered",
                     Shape.span(Duration.ZERO, Duration.ofDays(3650)),

@@ -1,5 +1,6 @@
 package io.weir.gateway.config;
 
+import io.weir.buffer.WhenFull;
 import io.weir.device.ByteSize;
 import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,7 +55,7 @@ public record GatewayConfig(
 
     /** The durable log. */
     public record Buffer(
-            ByteSize maxSize, Duration maxAge, boolean dropOldest, Duration keepDelivered, Duration commitEvery) {}
+            ByteSize maxSize, Duration maxAge, WhenFull whenFull, Duration keepDelivered, Duration commitEvery) {}
 
     /**
      * Configuration from afar.
@@ -120,7 +122,7 @@ public record GatewayConfig(
         return new Buffer(
                 own.size("max-size"),
                 own.span("max-age"),
-                own.text("when-full").equals("drop-oldest"),
+                WhenFull.valueOf(own.text("when-full").toUpperCase(Locale.ROOT).replace('-', '_')),
                 own.span("keep-delivered"),
                 own.span("commit-every"));
     }

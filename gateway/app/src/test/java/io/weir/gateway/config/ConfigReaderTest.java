@@ -2,6 +2,7 @@ package io.weir.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.buffer.WhenFull;
 import io.weir.device.ByteSize;
 import io.weir.pipeline.StepSpec;
 import java.io.IOException;
@@ -32,7 +33,11 @@ class ConfigReaderTest {
                 .isEqualTo("canary-env");
         assertThat(config.buffer())
                 .isEqualTo(new GatewayConfig.Buffer(
-                        ByteSize.ofMebibytes(1024), Duration.ofDays(7), true, Duration.ofHours(1), Duration.ZERO));
+                        ByteSize.ofMebibytes(1024),
+                        Duration.ofDays(7),
+                        WhenFull.DROP_OLDEST,
+                        Duration.ofHours(1),
+                        Duration.ZERO));
         assertThat(config.pipelines().get(0).steps()).extracting(StepSpec::id).containsExactly("1-range", "quiet");
         assertThat(config.control()).isEmpty();
     }
