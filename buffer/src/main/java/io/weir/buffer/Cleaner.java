@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,7 +15,8 @@ import java.util.function.LongSupplier;
  * <ol>
  *   <li>whole segments that nobody needs and that are past {@code keepDelivered}, and what is older than {@code maxAge};
  *   <li>many tiny segments become one;
- *   <li>from half of the quota on, within a share of what is appended: segments of which half is dead are rewritten;
+ *   <li>from half of the quota on, within a share of what is appended: segments of which at least half is dead, and in which
+ *       nothing more is about to die, are rewritten;
  *   <li>when room is needed: the same without sparing anything that was delivered, then by {@link WhenFull} thinning,
  *       lowest level and oldest first, then giving up, lowest priority and oldest first.
  * </ol>
@@ -27,7 +27,6 @@ final class Cleaner {
     /** More tiny segments than this are merged. */
     private static final int MOST_TINY = 16;
 
-    private static final int LEAST_MERGED = 4;
     /** Thinning that gains less than this part of a segment, so many times, is given up. */
     private static final int LEAST_GAIN = 8;
 
@@ -69,7 +68,7 @@ final class Cleaner {
         turn.removeOld();
         turn.makeRoom(roomBytes);
         if (!turn.waiting) {
-            turn.mergeTiny(MOST_TINY + 1, 2);
+            turn.mergeTiny();
         }
         if (!turn.waiting && quota.isHalfUsed() && isWithinBudget()) {
             turn.reclaim();
@@ -190,28 +189,61 @@ final class Cleaner {
             mayRewrite = false;
         }
 
-        /** Rewrites the segment that gives most for what must be copied, if half of it is dead. */
+        /** Rewrites the run that gives most for what must be copied, if it gives at least as much as that. */
         void reclaim() throws IOException {
-            Optional<Segment> best = complete().stream()
-                    .filter(rewriter::isFit)
-                    .filter(segment -> pressing || worth.isPastKeeping(segment))
-                    .filter(segment -> 2 * worth.deadBytes(segment) >= Math.max(1, Worth.dataBytes(segment)))
-                    .max(Comparator.comparingDouble(
-                            segment -> (double) worth.deadBytes(segment) / (1 + Worth.dataBytes(segment))));
-            if (best.isPresent()) {
-                rewrite(List.of(best.get()), Map.of(), Set.of());
+            List<Segment> best = best(false);
+            if (best.isEmpty() && pressing) {
+                best = best(true);
+            }
+            if (!best.isEmpty()) {
+                rewrite(best, Map.of(), Set.of());
             }
         }
 
-        /** If there are so many tiny segments: makes one of the first run of them that is long enough. */
-        void mergeTiny(int least, int leastRun) throws IOException {
+        /** With {@code dying} also segments in which more will soon be dead, and which would be rewritten again. */
+        private List<Segment> best(boolean dying) {
             List<Segment> all = complete();
-            if (all.stream().filter(this::isTiny).count() < least) {
+            List<Segment> best = List.of();
+            double bestScore = 1;
+            for (int from = 0; from < all.size(); from++) {
+                long liveBytes = 0;
+                long lengthBytes = 0;
+                for (int to = from; to < all.size() && mayJoin(all, from, to, dying); to++) {
+                    Segment next = all.get(to);
+                    liveBytes += Worth.dataBytes(next) - worth.deadBytes(next);
+                    lengthBytes += next.extent().lengthBytes();
+                    if (to > from && liveBytes > parts.config().segmentSizeBytes()) {
+                        break;
+                    }
+                    long gain = lengthBytes - liveBytes - liveBytes / 16 - Quota.PAGE_BYTES;
+                    double score = (double) gain / Math.max(Quota.PAGE_BYTES / 4, liveBytes);
+                    if (score > bestScore) {
+                        best = List.copyOf(all.subList(from, to + 1));
+                        bestScore = score;
+                    }
+                }
+            }
+            return best;
+        }
+
+        private boolean mayJoin(List<Segment> all, int from, int at, boolean dying) {
+            Segment segment = all.get(at);
+            boolean dead = worth.isPastKeeping(segment) && 2 * worth.deadBytes(segment) >= Worth.dataBytes(segment);
+            return rewriter.isFit(segment)
+                    && (pressing || dead)
+                    && (dying || !worth.isDying(segment))
+                    && (at == from || follows(all, at));
+        }
+
+        /** If there are so many tiny segments: makes one of the first run of them that is long enough. */
+        void mergeTiny() throws IOException {
+            List<Segment> all = complete();
+            if (all.stream().filter(this::isTiny).count() <= MOST_TINY) {
                 return;
             }
             for (int from = 0; from < all.size(); from++) {
                 List<Segment> run = all.subList(from, runEnd(all, from));
-                if (run.size() >= leastRun && !waiting) {
+                if (run.size() > 1 && !waiting) {
                     rewrite(List.copyOf(run), Map.of(), Set.of());
                 }
             }
@@ -261,9 +293,6 @@ final class Cleaner {
             pressing = !quota.fits(bytes);
             if (pressing) {
                 reclaim();
-            }
-            if (pressing && !waiting) {
-                mergeTiny(2, LEAST_MERGED);
             }
             if (!pressing || waiting) {
                 return;

@@ -26,7 +26,8 @@ record Parts(
     /** Recovers what is in the directory. */
     static Parts open(LogConfig config, MeteredDisk disk, Layout layout, LongSupplier nanos) throws IOException {
         Snapshots states = Snapshots.open(disk, layout.state(), layout, StateKeeper.ROLL_BYTES, config.clock());
-        Snapshots checkpoints = Snapshots.open(disk, layout.checkpoints(), layout, 0, config.clock());
+        Snapshots checkpoints =
+                Snapshots.open(disk, layout.checkpoints(), layout, SavedCheckpoints.ROLL_BYTES, config.clock());
         Optional<LogState> saved = StateKeeper.newest(states);
         LogState state = saved.orElseGet(() -> LogState.fresh(layout.epoch()));
         Chronicle chronicle = new Chronicle(state);

@@ -5,8 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/** {@link Checkpoints}, each in a file of its own. */
+/** {@link Checkpoints}, each in a file of its own unless they are small. */
 final class SavedCheckpoints implements Checkpoints {
+    /** Small ones share a file up to this size: MapDB's header and index cost more than they do. */
+    static final long ROLL_BYTES = 1 << 16;
+
     private final Snapshots snapshots;
     private final Room room;
 

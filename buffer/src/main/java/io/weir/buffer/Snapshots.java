@@ -181,7 +181,7 @@ final class Snapshots implements Closeable {
             giveUp(e);
             throw e;
         }
-        if (rollBytes == 0) {
+        if (writer.isPresent() && writer.get().isFull(rollBytes)) {
             finish();
         }
     }

@@ -100,6 +100,13 @@ final class Worth {
         return all <= 0 ? 0 : (long) ((double) dataBytes(segment) * segment.kept(stream) / all);
     }
 
+    /** Whether some of a stream is needed by nobody and the rest of it will soon be so, as it looks. */
+    boolean isDying(Segment segment) {
+        return segment.extent().counts().keySet().stream()
+                .mapToLong(this::deadBelow)
+                .anyMatch(below -> below > segment.first() && below < segment.end());
+    }
+
     /** Bytes of entries that nobody needs. */
     long deadBytes(Segment segment) {
         long dead = 0;

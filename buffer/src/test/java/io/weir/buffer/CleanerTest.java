@@ -164,7 +164,7 @@ class CleanerTest {
     void whatLiesBeforeAGivenUpSegmentIsStillDelivered() throws Exception {
         Numbers worth = new Numbers();
         DiskLog log = DiskLog.open(
-                DIRECTORY, config.withMaxSize(30 * MIB, WhenFull.DROP_OLDEST).withRetain(worth), disk, false);
+                DIRECTORY, config.withMaxSize(40 * MIB, WhenFull.DROP_OLDEST).withRetain(worth), disk, false);
         Cursor cursor = log.cursor("up", Set.of(LOW, HIGH), new Start.Oldest());
         for (int i = 0; i < 12; i++) {
             append(log, 300, 1000, HIGH);

@@ -241,14 +241,18 @@ final class ModelReader {
         long expired =
                 standing.expired().values().stream().mapToLong(Long::longValue).sum();
         assertThat(standing.end().value()).isEqualTo(model.end());
+        // one that began where others had been done and the cleaner had been may know of fewer than there once were
+        long since = model.count(streams, standing.start().value(), model.end());
         assertThat(standing.appendedSinceStart())
-                .isEqualTo(model.count(streams, standing.start().value(), model.end()))
+                .isBetween(since - absent.size(), since)
                 .isEqualTo(delivered(standing) + standing.lag() + expired);
         if (lossless) {
             assertThat(standing.lag()).isBetween(ahead - absent.size(), ahead);
             assertThat(expired).isBetween(0L, (long) absent.size());
         } else {
-            assertThat(standing.lag()).isBetween(0L, ahead);
+            // of a lost block only the streams are known at once that are in the next one: the others are ahead till
+            // then
+            assertThat(standing.lag()).isBetween(0L, damaged ? model.count(streams, 0, model.end()) : ahead);
             assertThat(damaged || !absent.isEmpty() || !standing.expired().containsKey(Expiry.DAMAGED))
                     .as("nothing is called damaged that is not")
                     .isTrue();

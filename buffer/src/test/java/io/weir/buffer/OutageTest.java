@@ -23,7 +23,7 @@ class OutageTest {
     private static final int DEVICES = 10;
     private static final int MINUTES = 30 * 24 * 60;
     private static final int ALARM_EVERY = 360;
-    private static final int PADDING = 24;
+    private static final int PADDING = 60;
 
     /** What one record says: how many readings of a device in which minutes. */
     private record Sum(int device, int from, int to, int count) {
@@ -42,7 +42,7 @@ class OutageTest {
         }
     }
 
-    /** Sums over 1, 4, 16 ... hours. */
+    /** Sums over 4, 16, 64 ... minutes. */
     private static final class Sums implements Retain {
         @Override
         public Offset needed(int stream) {
@@ -61,7 +61,7 @@ class OutageTest {
 
         @Override
         public List<LogRecord> thin(int stream, List<LogRecord> run, int level) {
-            int span = 4 << (2 * Math.min(level, 8));
+            int span = 1 << (2 * Math.min(level, 8));
             Map<List<Integer>, LogRecord> sums = new HashMap<>();
             for (LogRecord record : run) {
                 Sum sum = Sum.of(record);
@@ -81,7 +81,7 @@ class OutageTest {
 
     private static void append(DiskLog log, List<Entry> entries) throws IOException {
         Group group = new Group(entries);
-        if (!log.hasRoom(entries.size() * 50L)) {
+        if (!log.hasRoom(entries.size() * 90L)) {
             log.tidy();
         }
         log.append(group);
@@ -90,7 +90,7 @@ class OutageTest {
 
     @Test
     void everyMinuteOfAMonthIsCoveredAtFallingResolutionAndNoAlarmIsMissing() throws Exception {
-        long quota = 22 * MIB;
+        long quota = 36 * MIB;
         LogConfig config = LogConfig.defaults(new MovableClock(), 42)
                 .withSegmentSize(MIB)
                 .withMaxSize(quota, WhenFull.THIN)
@@ -140,7 +140,7 @@ class OutageTest {
         assertThat(covered).containsOnly(MINUTES);
         assertThat(counted).isEqualTo((long) MINUTES * DEVICES);
         assertThat(alarms).isEqualTo(MINUTES / ALARM_EVERY);
-        assertThat(widths.get(0)).isGreaterThan(60);
+        assertThat(widths.get(0)).isGreaterThan(4);
         assertThat(widths.get(widths.size() - 1)).isEqualTo(1);
         assertThat(before.lag()).isEqualTo(read.size());
         long thinned = (long) MINUTES * DEVICES - widths.size();
