@@ -8,8 +8,10 @@ import java.time.Duration;
  *
  * @param segmentSizeBytes a segment is sealed when its blocks reach this size
  * @param maxSizeBytes the quota for everything in the directory
- * @param maxAge whole segments older than this go, read or not
- * @param keepDelivered whole segments stay this long after they were appended although nobody needs them
+ * @param maxAge whole segments older than this go, read or not. Ages are measured by the time that the log was open, by
+ *     a clock that cannot be set: neither a jump of the wall clock nor the time a gateway was off makes anything older
+ * @param keepDelivered what was appended stays this long, measured in the same way, although nobody needs it, unless its
+ *     room is needed
  * @param cursorSync committed positions are durable at the latest after this time
  * @param retain what the owner of the streams still needs
  * @param epochIfNew names the lifetime of the buffer if it is created now; unique per gateway

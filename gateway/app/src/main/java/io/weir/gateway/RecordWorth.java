@@ -52,7 +52,7 @@ final class RecordWorth implements Retain {
     @Override
     public int priority(int stream) {
         boolean own = stream == StreamTable.INPUTS || stream == StreamTable.MARKS;
-        return (own ? Priority.HIGH : of(stream).orElse(Priority.NORMAL)).ordinal();
+        return (own ? Priority.HIGH : of(stream).orElse(Priority.NORMAL)).rank();
     }
 
     @Override

@@ -21,7 +21,7 @@ class RecordWorthTest {
     void nothingIsThinnedBeforeItsPipelineIsKnown() {
         RecordWorth worth = new RecordWorth(new InputsNeeded());
         assertThat(worth.thins(UNKNOWN)).isFalse();
-        assertThat(worth.priority(UNKNOWN)).isEqualTo(Priority.NORMAL.ordinal());
+        assertThat(worth.priority(UNKNOWN)).isEqualTo(Priority.NORMAL.rank());
 
         worth.names(new StreamTable());
         worth.pipelines(List.of(pipeline("other", Priority.LOW)));
@@ -40,7 +40,7 @@ class RecordWorthTest {
         worth.pipelines(List.of());
 
         assertThat(worth.thins(UNKNOWN)).isFalse();
-        assertThat(worth.priority(UNKNOWN)).isEqualTo(Priority.HIGH.ordinal());
-        assertThat(worth.priority(StreamTable.INPUTS)).isEqualTo(Priority.HIGH.ordinal());
+        assertThat(worth.priority(UNKNOWN)).isEqualTo(Priority.HIGH.rank());
+        assertThat(worth.priority(StreamTable.INPUTS)).isEqualTo(Priority.HIGH.rank());
     }
 }
