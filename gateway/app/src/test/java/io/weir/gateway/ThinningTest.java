@@ -159,9 +159,11 @@ class ThinningTest {
                 Map<String, Double> figures = RecordCodec.decode(entry.bytes().duplicate()) instanceof Reading one
                         ? Map.of("count", 1.0, "mean", ((Value.Num) one.value()).value())
                         : figures(entry);
-                count += figures.get("count");
-                sum += figures.get("count") * figures.get("mean");
-                max = Math.max(max, figures.getOrDefault("max", figures.get("mean")));
+                double records = figures.getOrDefault("count", Double.NaN);
+                double mean = figures.getOrDefault("mean", Double.NaN);
+                count += records;
+                sum += records * mean;
+                max = Math.max(max, figures.getOrDefault("max", mean));
             }
             assertThat(count).as("seed %s", seed).isEqualTo(500);
             assertThat(sum).isCloseTo(all.getSum(), within(1e-6));
