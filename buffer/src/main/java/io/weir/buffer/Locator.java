@@ -43,14 +43,15 @@ final class Locator {
         if (wanted <= segment.get().first()) {
             return place(segment.get().first(), segment.get().before());
         }
-        return place(wanted, totalsAt(segment.get(), wanted, end.offset()));
+        return within(segment.get(), wanted, end.offset());
     }
 
     private Place place(long offset, Map<Integer, Long> totals) {
         return new Place(offset, totals, store.catalog().goneFrom(offset));
     }
 
-    private Map<Integer, Long> totalsAt(Segment segment, long wanted, long endOffset) throws IOException {
+    /** If the place itself is lost, the next one that is not: only there the totals are known. */
+    private Place within(Segment segment, long wanted, long endOffset) throws IOException {
         Tally totals = Tally.of(segment.before());
         long expected = segment.first();
         boolean lost = false;
@@ -66,14 +67,16 @@ final class Locator {
                         if (lost) {
                             countLost(walk, block, endOffset, totals);
                         }
-                        return totals.toMap();
+                        return place(Math.max(wanted, block.first()), totals.toMap());
                     }
                     countAll(block, totals);
                 } else if (step instanceof Step.Entered entered
                         && entered.segment().first() < wanted) {
                     totals.raiseTo(entered.segment().before());
                 } else {
-                    return totals.toMap();
+                    return step instanceof Step.Left left
+                            ? place(left.segment().end(), left.segment().after())
+                            : place(wanted, totals.toMap());
                 }
             }
         }

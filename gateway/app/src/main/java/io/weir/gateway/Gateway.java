@@ -110,13 +110,14 @@ public final class Gateway {
         }
     }
 
-    private static LogConfig logConfig(GatewayConfig.Buffer buffer, RecordWorth worth, Clock clock) {
+    private static LogConfig logConfig(GatewayConfig.Buffer buffer, RecordWorth worth, Clock clock) throws IOException {
         long maxSize = buffer.maxSize().bytes();
         return LogConfig.defaults(clock, Math.max(1, clock.instant().getEpochSecond()))
                 .withSegmentSize(segmentBytes(buffer))
                 .withMaxSize(maxSize, buffer.whenFull())
                 .withMaxAge(buffer.maxAge())
                 .withKeepDelivered(buffer.keepDelivered())
+                .withKeys(BufferKeys.of(buffer.encryption()))
                 .withRetain(worth);
     }
 

@@ -29,7 +29,7 @@ public final class StoredLedger {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(folder.toString());
         }
-        Inspection buffer = RecordLog.inspect(folder);
+        Inspection buffer = RecordLog.inspect(folder, BufferKeys.fromEnvironment());
         StoredAccounts stored = StoredAccounts.of(buffer);
         Map<String, UplinkAccount> uplinks = new TreeMap<>();
         buffer.cursors().forEach(cursor -> uplinks.put(cursor.name(), account(Accounts.of(cursor.standing()))));

@@ -159,9 +159,10 @@ class ThinningTest {
                 Map<String, Double> figures = RecordCodec.decode(entry.bytes().duplicate()) instanceof Reading one
                         ? Map.of("count", 1.0, "mean", ((Value.Num) one.value()).value())
                         : figures(entry);
+                double records = figures.getOrDefault("count", Double.NaN);
                 double mean = figures.getOrDefault("mean", Double.NaN);
-                count += figures.getOrDefault("count", Double.NaN);
-                sum += figures.getOrDefault("count", Double.NaN) * mean;
+                count += records;
+                sum += records * mean;
                 max = Math.max(max, figures.getOrDefault("max", mean));
             }
             assertThat(count).as("seed %s", seed).isEqualTo(500);

@@ -1,6 +1,8 @@
 package io.weir.gateway.cli;
 
 import io.weir.buffer.DirectoryLockedException;
+import io.weir.buffer.UnknownKeyException;
+import io.weir.gateway.BufferKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +25,12 @@ final class Exit {
     static int of(Exception e, PrintWriter err) {
         if (e instanceof NoSuchFileException missing) {
             err.println("error: there is no file " + missing.getFile());
+            return BAD_INPUT;
+        }
+        if (e instanceof UnknownKeyException) {
+            err.println(
+                    "error: " + e.getMessage() + ". The key belongs into buffer.encryption of the configuration; for a"
+                            + " command, name a file that holds it in " + BufferKeys.FILES);
             return BAD_INPUT;
         }
         if (e instanceof DirectoryLockedException || e instanceof IOException) {

@@ -8,6 +8,7 @@ import io.weir.buffer.RecordLog;
 import io.weir.buffer.Salvage;
 import io.weir.buffer.Scan;
 import io.weir.device.ByteSize;
+import io.weir.gateway.BufferKeys;
 import io.weir.gateway.core.StoredAccounts;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,8 +77,8 @@ final class SalvageCommand implements Callable<Integer> {
         Path source =
                 Files.isDirectory(dataDirectory.resolve("buffer")) ? dataDirectory.resolve("buffer") : dataDirectory;
         Path target = output.resolve("buffer");
-        Salvage.Report report = new Salvage(source, this::progress).into(target);
-        Inspection saved = RecordLog.inspect(target);
+        Salvage.Report report = new Salvage(source, BufferKeys.fromEnvironment(), this::progress).into(target);
+        Inspection saved = RecordLog.inspect(target, BufferKeys.fromEnvironment());
         StoredAccounts stored = StoredBuffer.accounts(saved);
         print(report, target);
         printStreams(saved, stored.streams());

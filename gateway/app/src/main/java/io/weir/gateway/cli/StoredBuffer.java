@@ -5,6 +5,7 @@ import io.weir.buffer.LogConfig;
 import io.weir.buffer.RecordLog;
 import io.weir.buffer.WhenFull;
 import io.weir.device.MalformedBytesException;
+import io.weir.gateway.BufferKeys;
 import io.weir.gateway.core.StoredAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,13 +29,14 @@ final class StoredBuffer {
 
     /** Changes nothing and needs no lock. */
     static Inspection inspect(Path dataDirectory) throws IOException {
-        return RecordLog.inspect(in(dataDirectory));
+        return RecordLog.inspect(in(dataDirectory), BufferKeys.fromEnvironment());
     }
 
     /** For the buffer of a stopped gateway; nothing leaves it by being opened like this. */
     static RecordLog open(Path dataDirectory) throws IOException {
         LogConfig config = LogConfig.defaults(Clock.systemUTC(), 1)
                 .withMaxSize(Long.MAX_VALUE / 4, WhenFull.REJECT)
+                .withKeys(BufferKeys.fromEnvironment())
                 .withDiskReserve(0, 0);
         return RecordLog.open(in(dataDirectory), config);
     }

@@ -41,7 +41,18 @@ final class ConfigShape {
                     "`simulated` replaces every bank and bus by one that is driven over the socket gpio.sock in the data directory."),
             Key.optional("group", Shape.notYet("the fleet layer"), "The fleet this gateway belongs to."));
 
+    private static final ObjectShape ENCRYPTION = ObjectShape.of(
+            Key.required(
+                    "key",
+                    Shape.secret(),
+                    "What is written from now on is encrypted with it: 64 hex digits or base64."),
+            Key.optional(
+                    "old-keys",
+                    Shape.listOf(ObjectShape.of(Key.required("key", Shape.secret(), "A key of before."))),
+                    "Keys under which older segments may still be, until keep-delivered and max-age are over."));
+
     private static final ObjectShape BUFFER = ObjectShape.of(
+            Key.optional("encryption", ENCRYPTION, "Encrypts the buffer on the disk with AES-256-GCM."),
             Key.defaulted(
                     "max-size",
                     Shape.size(ByteSize.ofMebibytes(32), new ByteSize(1L << 44)),

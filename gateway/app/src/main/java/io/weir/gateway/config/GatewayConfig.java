@@ -55,7 +55,15 @@ public record GatewayConfig(
 
     /** The durable log. */
     public record Buffer(
-            ByteSize maxSize, Duration maxAge, WhenFull whenFull, Duration keepDelivered, Duration commitEvery) {}
+            ByteSize maxSize,
+            Duration maxAge,
+            WhenFull whenFull,
+            Duration keepDelivered,
+            Duration commitEvery,
+            Optional<Encryption> encryption) {}
+
+    /** Keys of the durable log: for what is written, and for what older segments may need. */
+    public record Encryption(Secret key, List<Secret> oldKeys) {}
 
     /**
      * Configuration from afar.
@@ -124,7 +132,17 @@ public record GatewayConfig(
                 own.span("max-age"),
                 WhenFull.valueOf(own.text("when-full").toUpperCase(Locale.ROOT).replace('-', '_')),
                 own.span("keep-delivered"),
-                own.span("commit-every"));
+                own.span("commit-every"),
+                own.has("encryption") ? Optional.of(encryption(own.section("encryption"))) : Optional.empty());
+    }
+
+    private static Encryption encryption(Settings own) {
+        List<Secret> old = own.has("old-keys")
+                ? own.sections("old-keys").stream()
+                        .map(one -> one.secret("key"))
+                        .toList()
+                : List.of();
+        return new Encryption(own.secret("key"), old);
     }
 
     private static Control control(Settings own, String id) {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.buffer.Entry;
+import io.weir.buffer.Group;
+import io.weir.buffer.Keys;
 import io.weir.buffer.LogConfig;
 import io.weir.buffer.RecordLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -164,6 +168,33 @@ class MainTest {
             assertThat(held.stats().next().value()).isPositive();
         }
         assertThat(err.toString()).contains("error:").doesNotContain("bug");
+    }
+
+    @Test
+    void anEncryptedBufferIsNotOpenedWithoutItsKey() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        byte[] key = new byte[Keys.KEY_BYTES];
+        LogConfig encrypted = LogConfig.defaults(Clock.systemUTC(), 1).withKeys(Keys.of(key, List.of()));
+        try (RecordLog log = RecordLog.open(data.resolve("buffer"), encrypted)) {
+            log.append(new Group(List.of(new Entry(16, 0, ByteBuffer.allocate(9)))));
+            log.commit();
+        }
+
+        assertThat(weir("run", config(GOOD))).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("encrypted with the key whose id is", "no key is given", "buffer.encryption");
+
+        Files.writeString(folder.resolve("wrong.key"), "11".repeat(32));
+        assertThat(weir("run", config(GOOD + "\nbuffer: {encryption: {key: {file: wrong.key}}}\n")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("the ids of the given keys are [").doesNotContain("1111");
+
+        Files.writeString(folder.resolve("short.key"), "beef");
+        assertThat(weir("run", config(GOOD + "\nbuffer: {encryption: {key: {file: short.key}}}\n")))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("{file: short.key} holds no key").doesNotContain("beef");
+
+        assertThat(weir("buffer", "ls", data)).isEqualTo(2);
     }
 
     /** A data directory as a gateway leaves it that has stored this many readings. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,8 @@ class ConfigReaderTest {
                         Duration.ofDays(7),
                         WhenFull.DROP_OLDEST,
                         Duration.ofHours(1),
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        Optional.empty()));
         assertThat(config.pipelines().get(0).steps()).extracting(StepSpec::id).containsExactly("1-range", "quiet");
         assertThat(config.control()).isEmpty();
     }
