@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Finds the blocks of a segment without MapDB: looks at every 16th byte for one that is true. Works on whatever is
@@ -20,9 +21,12 @@ final class RawScan {
 
     private static final Block.Home NOBODY = new Block.Home(0, 0);
 
+    /** The memory of the last scan that has ended: most scans follow one another, and each needs a MiB. */
+    private static final AtomicReference<byte[]> FREE = new AtomicReference<>(new byte[0]);
+
     private final RawFile raw;
     private final Block.Home home;
-    private final byte[] page;
+    private byte[] page;
     private boolean sawData;
 
     /** Is shown every true block; the block's memory is reused after the call. */
@@ -32,7 +36,7 @@ final class RawScan {
     }
 
     RawScan(RawFile raw, Block.Home home) {
-        this(raw, home, new byte[PAGE_BYTES]);
+        this(raw, home, new byte[0]);
     }
 
     private RawScan(RawFile raw, Block.Home home, byte[] page) {
@@ -64,17 +68,29 @@ final class RawScan {
     /** Where the first block of a file says it belongs, whatever file it is. */
     static Optional<Block.Home> homeIn(Disk disk, Path file, Keys keys) throws IOException {
         try (RawFile raw = disk.open(file, false)) {
-            byte[] page = new byte[PAGE_BYTES];
-            RawScan scan = new RawScan(raw, NOBODY, page);
+            return new RawScan(raw, NOBODY).firstHome(keys);
+        }
+    }
+
+    private Optional<Block.Home> firstHome(Keys keys) throws IOException {
+        page = takePage();
+        try {
             long length = raw.length();
             for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
-                Optional<Block.Home> home = homeIn(page, scan.readPage(start), keys);
-                if (home.isPresent()) {
-                    return home;
+                Optional<Block.Home> found = homeIn(page, readPage(start), keys);
+                if (found.isPresent()) {
+                    return found;
                 }
             }
+            return Optional.empty();
+        } finally {
+            FREE.set(page);
         }
-        return Optional.empty();
+    }
+
+    private static byte[] takePage() {
+        byte[] free = FREE.getAndSet(new byte[0]);
+        return free.length == PAGE_BYTES ? free : new byte[PAGE_BYTES];
     }
 
     private static Optional<Block.Home> homeIn(byte[] page, int available, Keys keys) {
@@ -100,9 +116,14 @@ final class RawScan {
      * @throws UnknownKeyException if one is encrypted under a key that is not known
      */
     void visit(Visitor visitor) throws IOException {
-        long length = raw.length();
-        for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
-            visitPage(start, readPage(start), visitor);
+        page = takePage();
+        try {
+            long length = raw.length();
+            for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
+                visitPage(start, readPage(start), visitor);
+            }
+        } finally {
+            FREE.set(page);
         }
     }
 

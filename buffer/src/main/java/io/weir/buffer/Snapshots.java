@@ -41,7 +41,12 @@ final class Snapshots implements Closeable {
     /** A snapshot that was read. */
     record Snapshot(long at, ByteBuffer bytes) {}
 
-    private record Outline(boolean begins, boolean closes, long group) {}
+    /**
+     * What one look at a block has told.
+     *
+     * @param at what the snapshot that begins here says where it belongs; empty if none begins here
+     */
+    private record Outline(OptionalLong at, boolean closes, long group) {}
 
     private Snapshots(Disk disk, Path directory, Layout layout, long rollBytes, Clock clock) {
         this.disk = disk;
@@ -76,22 +81,22 @@ final class Snapshots implements Closeable {
     private List<Kept> completeIn(Path file, Block.Home home) throws IOException {
         TreeMap<Integer, Outline> blocks = new TreeMap<>();
         List<Kept> found = new ArrayList<>();
-        try (SegmentReader reader = SegmentReader.open(disk, file, home)) {
-            lengths.put(home.generation(), reader.raw().length());
-            new RawScan(reader.raw(), home).visit((position, block) -> outline(block, blocks));
-            int first = 0;
-            int previous = 0;
-            for (Map.Entry<Integer, Outline> block : blocks.entrySet()) {
-                int number = block.getKey();
-                first = block.getValue().begins() ? number : number == previous + 1 ? first : 0;
-                previous = number;
-                if (first > 0 && block.getValue().closes()) {
-                    Optional<Long> at = placeIn(reader, first);
-                    long group = block.getValue().group();
-                    int start = first;
-                    at.ifPresent(a -> found.add(new Kept(home.generation(), group, start, number, a)));
-                    first = 0;
-                }
+        try (RawFile raw = disk.open(file, false)) {
+            lengths.put(home.generation(), raw.length());
+            new RawScan(raw, home).visit((position, block) -> outline(block, blocks));
+        }
+        int first = 0;
+        int previous = 0;
+        long at = 0;
+        for (Map.Entry<Integer, Outline> next : blocks.entrySet()) {
+            int number = next.getKey();
+            Outline block = next.getValue();
+            first = block.at().isPresent() ? number : number == previous + 1 ? first : 0;
+            at = block.at().orElse(at);
+            previous = number;
+            if (first > 0 && block.closes()) {
+                found.add(new Kept(home.generation(), block.group(), first, number, at));
+                first = 0;
             }
         }
         measure();
@@ -100,18 +105,16 @@ final class Snapshots implements Closeable {
 
     private static void outline(Block block, Map<Integer, Outline> blocks) {
         if (block.holdsEntries()) {
-            boolean begins = block.kind() == Block.Kind.ENTRIES && block.first() == 0;
-            blocks.put(block.number(), new Outline(begins, block.closesGroup(), block.group()));
+            blocks.put(block.number(), new Outline(placeIn(block), block.closesGroup(), block.group()));
         }
     }
 
-    private static Optional<Long> placeIn(SegmentReader reader, int number) throws IOException {
-        Optional<Block> block = reader.block(number);
-        if (block.isEmpty()) {
-            return Optional.empty();
+    private static OptionalLong placeIn(Block block) {
+        if (block.kind() != Block.Kind.ENTRIES || block.first() != 0) {
+            return OptionalLong.empty();
         }
-        EntryReader entries = new EntryReader(block.get());
-        return entries.next() ? Optional.of(entries.entry().bytes().getLong()) : Optional.empty();
+        EntryReader entries = new EntryReader(block);
+        return entries.next() ? OptionalLong.of(entries.entry().bytes().getLong()) : OptionalLong.empty();
     }
 
     /** Newest first; after a save exactly those that will stay. */
