@@ -131,7 +131,7 @@ final class Rewriting implements Closeable {
         Map<Long, LogRecord> condensed = condense(slice);
         for (Event event : slice) {
             if (event instanceof Event.Block begun) {
-                writer.writtenAt(begun.block().writtenAtMillis());
+                writer.writtenAt(begun.block().first(), begun.block().writtenAtMillis());
                 stayGone(begun.block().first(), begun.gone());
             } else if (event instanceof Event.Found found) {
                 write(found.entry(), condensed);

@@ -7,6 +7,8 @@ import java.io.IOException;
  * by one thread.
  */
 final class SparseWriter {
+    private static final long MOST_APART_MILLIS = 60_000;
+
     private final SegmentWriter to;
     private final BlockBuilder builder = new BlockBuilder();
     private final Tally totals;
@@ -14,6 +16,7 @@ final class SparseWriter {
     private final Losses gone = new Losses();
     private long next;
     private boolean open;
+    private long oldestMillis;
     private long writtenAtMillis;
 
     /** {@code totals}: of all streams at the first offset. */
@@ -23,8 +26,15 @@ final class SparseWriter {
         this.totals = totals;
     }
 
-    /** What comes now was written then. */
-    void writtenAt(long millis) {
+    /** What comes from this offset on was written then. Not too much goes into a block, so that times still lead to places. */
+    void writtenAt(long offset, long millis) throws IOException {
+        if (open && Math.abs(millis - oldestMillis) >= MOST_APART_MILLIS) {
+            flush(offset);
+        }
+        if (!open) {
+            oldestMillis = millis;
+            writtenAtMillis = millis;
+        }
         writtenAtMillis = Math.max(writtenAtMillis, millis);
     }
 

@@ -2,7 +2,9 @@ package io.weir.buffer;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,7 +128,16 @@ final class Upkeep implements Appender.Sealing {
         }
     }
 
-    /** Rewrites these segments at once. */
+    /** Rewrites these adjacent segments at once, without what nobody needs and what is to be given up. */
+    void rewrite(List<Segment> sources, Map<Integer, Expiry> givenUp) throws IOException {
+        Worth worth = new Worth(parts);
+        boolean reclaims = sources.stream().allMatch(worth::isPastKeeping);
+        Map<Integer, Long> dead = reclaims ? worth.deadBelow(sources) : Map.of();
+        int level = sources.get(0).origin().level();
+        rewrite(sources, new Choice(dead, givenUp, worth.ownedFrom(sources), Set.of(), level));
+    }
+
+    /** Rewrites these adjacent segments at once. */
     void rewrite(List<Segment> sources, Choice choice) throws IOException {
         synchronized (rewriter) {
             synchronized (this) {

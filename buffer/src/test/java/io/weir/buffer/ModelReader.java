@@ -71,7 +71,8 @@ final class ModelReader {
 
     private void open(DiskLog log, Start start) throws IOException {
         cursor = Optional.of(log.cursor(name, streams, start));
-        if (cursor.get().standing().note().remaining() == 0) {
+        Standing begun = cursor.get().standing();
+        if (begun.note().remaining() == 0 && begun.position().equals(begun.start())) {
             lookWhatIsAbsent(log, cursor.get());
         }
     }

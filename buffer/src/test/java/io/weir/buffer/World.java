@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -54,7 +55,7 @@ final class World {
             Set<Integer> streams = random.nextBoolean() ? Set.of(1) : Set.of(1, 2);
             readers.add(new ModelReader(random, model, "up" + i, streams, climate.isLossless()));
         }
-        this.log = DiskLog.open(DIRECTORY, config, disk, false);
+        this.log = DiskLog.open(DIRECTORY, config, disk, false, () -> clock.millis() * 1_000_000);
     }
 
     void live(int steps) throws Exception {
@@ -96,6 +97,8 @@ final class World {
         } else if (dice < 74) {
             ModelReader reader = readers.get(random.nextInt(readers.size()));
             tell(reader + " " + reader.use(log, clock.millis()));
+        } else if (dice < 76) {
+            clean();
         } else if (dice < 81) {
             tell("tidy");
             log.tidy();
@@ -195,6 +198,9 @@ final class World {
             if (random.nextBoolean()) {
                 log.tidy();
             }
+            if (random.nextBoolean()) {
+                clean();
+            }
             saveCheckpoint();
             append();
             commit();
@@ -206,6 +212,36 @@ final class World {
             tell("of that: " + disk.diedIn().orElse("?"));
         }
         crash();
+    }
+
+    /** What the cleaner does when it thinks that it is time; the tight world's quota gives up more. */
+    private void clean() throws IOException {
+        List<Segment> all = log.segments().stream()
+                .filter(segment ->
+                        segment.isComplete() && SEGMENTS.equals(segment.file().getParent()))
+                .toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        int from = random.nextInt(all.size());
+        int to = from + 1;
+        while (to < all.size() && random.nextInt(3) > 0 && follows(all.get(to - 1), all.get(to))) {
+            to++;
+        }
+        Map<Integer, Expiry> givenUp = Map.of();
+        if (!climate.isLossless() && climate.keepDelivered().isZero() && random.nextBoolean()) {
+            givenUp = Map.of(1 + random.nextInt(2), Expiry.MAX_SIZE);
+        }
+        tell("rewrite [" + all.get(from).first() + ", " + all.get(to - 1).end() + ") without " + givenUp);
+        log.upkeep().rewrite(all.subList(from, to), givenUp);
+        readers.forEach(ModelReader::synced);
+    }
+
+    private static boolean follows(Segment one, Segment next) {
+        return one.end() == next.first()
+                && Tally.of(one.after())
+                        .positive()
+                        .equals(Tally.of(next.before()).positive());
     }
 
     private void saveCheckpoint() throws IOException {
@@ -242,7 +278,7 @@ final class World {
     }
 
     private void open() throws IOException {
-        log = DiskLog.open(DIRECTORY, config, disk, false);
+        log = DiskLog.open(DIRECTORY, config, disk, false, () -> clock.millis() * 1_000_000);
         model.recoverTo(log.stats().next().value());
         checkpoint = log.checkpoints().newest();
         assertThat(possible).contains(checkpoint);
