@@ -191,90 +191,26 @@ final class Cleaner {
 
         /** Rewrites the run that gives most for what must be copied, if it gives at least as much as that. */
         void reclaim() throws IOException {
-            List<Segment> best = best(false);
+            List<Segment> best = runs().best(pressing, false);
             if (best.isEmpty() && pressing) {
-                best = best(true);
+                best = runs().best(true, true);
             }
             if (!best.isEmpty()) {
                 rewrite(best, Map.of(), Set.of());
             }
         }
 
-        /** With {@code dying} also segments in which more will soon be dead, and which would be rewritten again. */
-        private List<Segment> best(boolean dying) {
-            List<Segment> all = complete();
-            List<Segment> best = List.of();
-            double bestScore = 1;
-            for (int from = 0; from < all.size(); from++) {
-                long liveBytes = 0;
-                long lengthBytes = 0;
-                for (int to = from; to < all.size() && mayJoin(all, from, to, dying); to++) {
-                    Segment next = all.get(to);
-                    liveBytes += Worth.dataBytes(next) - worth.deadBytes(next);
-                    lengthBytes += next.extent().lengthBytes();
-                    if (to > from && liveBytes > parts.config().segmentSizeBytes()) {
-                        break;
-                    }
-                    long gain = lengthBytes - liveBytes - liveBytes / 16 - Quota.PAGE_BYTES;
-                    double score = (double) gain / Math.max(Quota.PAGE_BYTES / 4, liveBytes);
-                    if (score > bestScore) {
-                        best = List.copyOf(all.subList(from, to + 1));
-                        bestScore = score;
-                    }
-                }
-            }
-            return best;
-        }
-
-        private boolean mayJoin(List<Segment> all, int from, int at, boolean dying) {
-            Segment segment = all.get(at);
-            boolean dead = worth.isPastKeeping(segment) && 2 * worth.deadBytes(segment) >= Worth.dataBytes(segment);
-            return rewriter.isFit(segment)
-                    && (pressing || dead)
-                    && (dying || !worth.isDying(segment))
-                    && (at == from || follows(all, at));
-        }
-
-        /** If there are so many tiny segments: makes one of the first run of them that is long enough. */
+        /** Many tiny segments become one. */
         void mergeTiny() throws IOException {
-            List<Segment> all = complete();
-            if (all.stream().filter(this::isTiny).count() <= MOST_TINY) {
-                return;
-            }
-            for (int from = 0; from < all.size(); from++) {
-                List<Segment> run = all.subList(from, runEnd(all, from));
-                if (run.size() > 1 && !waiting) {
-                    rewrite(List.copyOf(run), Map.of(), Set.of());
-                }
+            List<Segment> run = runs().tiny(MOST_TINY);
+            if (!run.isEmpty()) {
+                rewrite(run, Map.of(), Set.of());
             }
         }
 
-        private boolean isTiny(Segment segment) {
-            return rewriter.isFit(segment)
-                    && Worth.dataBytes(segment) <= parts.config().segmentSizeBytes() / 4;
-        }
-
-        private int runEnd(List<Segment> all, int from) {
-            long bytes = 0;
-            int end = from;
-            while (end < all.size() && isTiny(all.get(end)) && (end == from || follows(all, end))) {
-                bytes += Worth.dataBytes(all.get(end));
-                if (bytes > parts.config().segmentSizeBytes()) {
-                    break;
-                }
-                end++;
-            }
-            return end;
-        }
-
-        private static boolean follows(List<Segment> all, int at) {
-            Segment before = all.get(at - 1);
-            Segment segment = all.get(at);
-            return before.end() == segment.first()
-                    && before.origin().level() == segment.origin().level()
-                    && Tally.of(before.after())
-                            .positive()
-                            .equals(Tally.of(segment.before()).positive());
+        private Runs runs() {
+            return new Runs(
+                    complete(), worth, rewriter::isFit, quota, parts.config().segmentSizeBytes());
         }
 
         void makeRoom(long bytes) throws IOException {
