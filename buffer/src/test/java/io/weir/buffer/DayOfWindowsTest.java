@@ -41,7 +41,7 @@ class DayOfWindowsTest {
     void aDayOfWindowsWritesLittleMoreThanWasAppended() throws Exception {
         LogConfig config = LogConfig.defaults(new MovableClock(), 42)
                 .withSegmentSize(2 * MIB)
-                .withMaxSize(80 * MIB, WhenFull.REJECT)
+                .withMaxSize(64 * MIB, WhenFull.REJECT)
                 .withRetain(stream -> stream == INPUTS ? new Offset(needed) : Offset.BEYOND)
                 .withDiskReserve(0, 0);
         DiskLog log = DiskLog.open(Path.of("buffer"), config, new MemoryDisk(random), false);
