@@ -86,12 +86,14 @@ final class Upkeep implements Appender.Sealing {
             synchronized (this) {
                 before.run();
                 cleaner.clean(quota.headroomBytes());
+                quota.look(); // what went has left room
             }
             boolean busy = rewriter.isBusy();
             if (busy) {
                 rewriter.work();
                 synchronized (this) {
                     rewriter.exchange().ifPresent(done -> cleaner.rewritten(done));
+                    quota.look();
                 }
             }
             return busy;
