@@ -152,7 +152,8 @@ class SalvageTest {
                     file.write(new byte[64]);
                 }
                 default -> {
-                    file.seek((1 << 20) + random.nextLong(length - (1 << 20)));
+                    file.seek((1 << 20)
+                            + random.nextLong(Math.max(1, length - (1 << 20)))); // cut off by the wound before
                     file.write(new byte[1 + random.nextInt(2000)]);
                 }
             }
