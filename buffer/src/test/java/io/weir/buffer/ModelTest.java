@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random histories of append, commit, read, commit of cursors, seek, checkpoint, retention, failure, crash and rot
- * against {@link Model}. Together with those of {@link PowerCutTest} they are ten thousand.
+ * against {@link Model}.
  */
 class ModelTest {
     @Test
@@ -13,7 +13,7 @@ class ModelTest {
         Tallies tallies = new Tallies();
         Seeds.each(
                 1,
-                Integer.getInteger("histories", 8_000),
+                Integer.getInteger("histories", 10_000),
                 random -> new World(random, Climate.any(random), tallies).live(length(random)));
         System.out.println("Model test: " + tallies);
     }
