@@ -10,46 +10,30 @@ import io.weir.mqtt.Mosquitto;
 import io.weir.mqtt.MqttLink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BrokerSubscriptionTest {
+class BrokerSubscriptionTest extends RigTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
 
-    @TempDir
-    Path directory;
-
-    private final FakeIntake intake = new FakeIntake();
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private Rig rig;
     private Mosquitto broker;
+
+    BrokerSubscriptionTest() {
+        super(new FakeIntake());
+    }
 
     @BeforeEach
     void startBroker() throws IOException {
-        rig = new Rig(directory, intake);
-        open.add(rig);
-        broker = Mosquitto.with(directory, "allow_anonymous true\nmax_inflight_messages 50\n");
-        open.add(broker);
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
+        broker = track(Mosquitto.with(directory, "allow_anonymous true\nmax_inflight_messages 50\n"));
     }
 
     private Adapter subscribe(String version, Map<String, Object> more) throws IOException {
@@ -62,8 +46,8 @@ class BrokerSubscriptionTest {
     private MqttLink device() {
         MqttLink link =
                 MqttLink.open(LinkConfig.to("device", broker.uri(), "device").build(), new MqttLink.Listener() {});
-        open.add(0, link);
-        await().atMost(PATIENCE).until(link::isUp);
+        track(link);
+        await().atMost(LONG_PATIENCE).until(link::isUp);
         return link;
     }
 
@@ -74,7 +58,7 @@ class BrokerSubscriptionTest {
 
     /** The subscription is there once a probe has come through. */
     private void awaitSubscribed(MqttLink device) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(LONG_PATIENCE).untilAsserted(() -> {
             publish(device, -1, 1);
             assertThat(intake.seen()).contains("d/m=-1.0");
         });
@@ -96,7 +80,7 @@ class BrokerSubscriptionTest {
         assertThat(intake.seen().get(0)).isEqualTo("+gw-1-field");
         publish(device, 1, 1);
         publish(device, 2, 1);
-        await().atMost(PATIENCE).until(() -> values().size() == 2);
+        await().atMost(LONG_PATIENCE).until(() -> values().size() == 2);
         List<Delivery.Repeatable> before = intake.repeatables();
 
         first.close();
@@ -104,7 +88,7 @@ class BrokerSubscriptionTest {
         subscribe(version, Map.of());
         publish(device, 3, 1);
 
-        await().atMost(PATIENCE)
+        await().atMost(LONG_PATIENCE)
                 .untilAsserted(() ->
                         assertThat(values()).containsExactly("d/m=1.0", "d/m=2.0", "d/m=1.0", "d/m=2.0", "d/m=3.0"));
         List<Delivery.Repeatable> after = intake.repeatables();
@@ -123,14 +107,14 @@ class BrokerSubscriptionTest {
         MqttLink device = device();
         awaitSubscribed(device);
         publish(device, 1, 1);
-        await().atMost(PATIENCE).until(() -> values().size() == 1);
+        await().atMost(LONG_PATIENCE).until(() -> values().size() == 1);
         intake.commitAll();
         first.close();
 
         subscribe(version, Map.of());
         publish(device, 2, 1);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(values()).containsExactly("d/m=1.0", "d/m=2.0"));
+        await().atMost(LONG_PATIENCE).untilAsserted(() -> assertThat(values()).containsExactly("d/m=1.0", "d/m=2.0"));
     }
 
     @ParameterizedTest
@@ -144,7 +128,7 @@ class BrokerSubscriptionTest {
         for (int i = 0; i < 100; i++) {
             publish(device, i, 1);
         }
-        await().atMost(PATIENCE).until(() -> intake.refusals() > 0);
+        await().atMost(LONG_PATIENCE).until(() -> intake.refusals() > 0);
         assertThat(values()).hasSizeLessThanOrEqualTo(5);
 
         intake.committing();
@@ -153,7 +137,7 @@ class BrokerSubscriptionTest {
 
         List<String> wanted =
                 IntStream.range(0, 100).mapToObj(i -> "d/m=" + (double) i).toList();
-        await().atMost(PATIENCE)
+        await().atMost(LONG_PATIENCE)
                 .untilAsserted(() -> assertThat(values().stream().distinct()).containsExactlyElementsOf(wanted));
         assertThat(intake.turnedAway()).isEmpty();
     }
@@ -165,16 +149,16 @@ class BrokerSubscriptionTest {
         awaitSubscribed(device);
         intake.withRoomFor(0);
         publish(device, 1, 1);
-        await().atMost(PATIENCE).until(() -> intake.refusals() > 0);
+        await().atMost(LONG_PATIENCE).until(() -> intake.refusals() > 0);
 
         intake.withRoomFor(1);
         publish(device, 2, 1);
         publish(device, 3, 0);
-        await().atMost(PATIENCE)
+        await().atMost(LONG_PATIENCE)
                 .untilAsserted(() -> assertThat(intake.turnedAway()).containsExactly("field"));
         intake.makeRoom(Integer.MAX_VALUE);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(values()).containsExactly("d/m=1.0", "d/m=2.0"));
+        await().atMost(LONG_PATIENCE).untilAsserted(() -> assertThat(values()).containsExactly("d/m=1.0", "d/m=2.0"));
     }
 
     @Test
@@ -182,9 +166,9 @@ class BrokerSubscriptionTest {
         rig.sessions.addAll(List.of("old-id", "gw-1-field"));
         Adapter first = subscribe("5", Map.of());
         assertThat(intake.seen()).containsExactly("-old-id");
-        await().atMost(PATIENCE).until(() -> first.status().connected());
+        await().atMost(LONG_PATIENCE).until(() -> first.status().connected());
 
-        await().atMost(PATIENCE)
+        await().atMost(LONG_PATIENCE)
                 .untilAsserted(() -> assertThat(intake.seen())
                         .as("the broker did not have it")
                         .containsExactly("-old-id", "+gw-1-field"));
@@ -198,12 +182,12 @@ class BrokerSubscriptionTest {
 
         device.publish("s/d/m", new byte[5_000], 0, false).get(20, TimeUnit.SECONDS);
 
-        await().atMost(PATIENCE)
+        await().atMost(LONG_PATIENCE)
                 .untilAsserted(
                         () -> assertThat(adapter.status().trouble().toString()).contains("the limit is 1024"));
-        await().atMost(PATIENCE).until(() -> adapter.status().connected());
+        await().atMost(LONG_PATIENCE).until(() -> adapter.status().connected());
         publish(device, 7, 1);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(values()).contains("d/m=7.0"));
+        await().atMost(LONG_PATIENCE).untilAsserted(() -> assertThat(values()).contains("d/m=7.0"));
     }
 
     @Test
@@ -215,7 +199,7 @@ class BrokerSubscriptionTest {
 
         publish(device, 1, 0);
 
-        await().atMost(PATIENCE)
+        await().atMost(LONG_PATIENCE)
                 .untilAsserted(() -> assertThat(intake.turnedAway()).containsExactly("field"));
     }
 
@@ -223,7 +207,7 @@ class BrokerSubscriptionTest {
     void anAbsentBrokerIsTroubleButNoFailure() throws Exception {
         Adapter adapter = rig.start(Map.of("broker", "mqtt://127.0.0.1:1"));
 
-        await().atMost(PATIENCE)
+        await().atMost(LONG_PATIENCE)
                 .untilAsserted(
                         () -> assertThat(adapter.status().trouble().toString()).contains("cannot be reached"));
         assertThat(adapter.status().connected()).isFalse();
@@ -234,13 +218,13 @@ class BrokerSubscriptionTest {
     void comesBackAfterTheBrokerWasKilled() throws Exception {
         intake.committing();
         Adapter adapter = subscribe("5", Map.of());
-        await().atMost(PATIENCE).until(() -> adapter.status().connected());
+        await().atMost(LONG_PATIENCE).until(() -> adapter.status().connected());
         broker.close();
-        await().atMost(PATIENCE).until(() -> !adapter.status().connected());
+        await().atMost(LONG_PATIENCE).until(() -> !adapter.status().connected());
         broker.start();
         MqttLink device = device();
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(LONG_PATIENCE).untilAsserted(() -> {
             publish(device, 7, 1);
             assertThat(values()).contains("d/m=7.0");
         });

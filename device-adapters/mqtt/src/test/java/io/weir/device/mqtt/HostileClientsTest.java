@@ -9,50 +9,35 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HostileClientsTest {
+class HostileClientsTest extends RigTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int HUGE_BYTES = 268_435_455;
 
-    @TempDir
-    Path directory;
-
-    private final FakeIntake intake = new FakeIntake().committing();
-    private final List<AutoCloseable> open = new ArrayList<>();
     private Adapter adapter;
     private int port;
 
+    HostileClientsTest() {
+        super(new FakeIntake().committing());
+    }
+
     @BeforeEach
     void startEndpoint() throws IOException {
-        Rig rig = new Rig(directory, intake);
-        open.add(rig);
         adapter = rig.start(Map.of("listen", "127.0.0.1:0"));
         port = Rig.port(adapter, "");
     }
 
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
     private RawClient client(int version) throws IOException {
         RawClient client = RawClient.clean(port, version, "c" + version);
-        open.add(0, client);
+        track(client);
         return client;
     }
 
@@ -147,7 +132,7 @@ class HostileClientsTest {
     @Test
     void aConnectMayNotBeHugeEither() throws Exception {
         RawClient client = RawClient.v3(port);
-        open.add(0, client);
+        track(client);
 
         client.send(hugeHead(0x10));
 
@@ -190,8 +175,8 @@ class HostileClientsTest {
     void refusedConnectsHearWhyInTheirOwnVersion() throws Exception {
         RawClient shape5 = RawClient.v5(port);
         RawClient shape3 = RawClient.v3(port);
-        open.add(0, shape5);
-        open.add(0, shape3);
+        track(shape5);
+        track(shape3);
         byte[] version3 = shape3.connect("c", RawClient.CLEAN, 0, 0);
         version3[8] = 9;
         Map<String, byte[]> refusals = Map.of(
@@ -202,7 +187,7 @@ class HostileClientsTest {
 
         for (Map.Entry<String, byte[]> refusal : refusals.entrySet()) {
             RawClient client = RawClient.v5(port);
-            open.add(0, client);
+            track(client);
             client.send(refusal.getValue());
             assertThat(client.last().map(Packet::toString)).contains(refusal.getKey());
         }

@@ -20,44 +20,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that others wrote: Paho by our link, and mosquitto's. */
-class OutsideClientsTest {
+class OutsideClientsTest extends RigTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(20);
 
-    @TempDir
-    Path directory;
-
-    private final FakeIntake intake = new FakeIntake().committing();
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private Rig rig;
-
-    @BeforeEach
-    void makeRig() {
-        rig = new Rig(directory, intake);
-        open.add(rig);
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
+    OutsideClientsTest() {
+        super(new FakeIntake().committing());
     }
 
     private MqttLink link(LinkConfig.Builder config) {
         MqttLink link = MqttLink.open(
                 config.pauses(Duration.ofMillis(20), Duration.ofMillis(100)).build(), new MqttLink.Listener() {});
-        open.add(0, link);
-        await().atMost(PATIENCE)
+        track(link);
+        await().atMost(LONG_PATIENCE)
                 .untilAsserted(() -> assertThat(link.isUp())
                         .as(() -> link.trouble().toString())
                         .isTrue());
@@ -218,14 +199,14 @@ class OutsideClientsTest {
         assertThat(pub(port, "mqttv5", "anna", "one", "s/d/m").exit()).isZero();
 
         users("anna:" + hash("two", "$2a$"), "bert:" + hash("new", "$2a$"));
-        await().atMost(PATIENCE)
+        await().atMost(LONG_PATIENCE)
                 .untilAsserted(() -> assertThat(
                                 pub(port, "mqttv5", "bert", "new", "s/d/m").exit())
                         .isZero());
         assertThat(pub(port, "mqttv5", "anna", "one", "s/d/m").exit()).isNotZero();
         assertThat(pub(port, "mqttv5", "anna", "two", "s/d/m").exit()).isZero();
         users("anna two");
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(LONG_PATIENCE).untilAsserted(() -> {
             assertThat(pub(port, "mqttv5", "anna", "two", "s/d/m").exit()).isZero();
             assertThat(adapter.status().trouble().toString()).contains("line 3");
         });

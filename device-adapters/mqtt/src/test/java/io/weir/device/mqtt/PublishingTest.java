@@ -5,51 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.device.Delivery;
 import io.weir.device.mqtt.RawClient.Packet;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Publishes on their way in and PUBACKs on their way out. */
-class PublishingTest {
+class PublishingTest extends RigTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    @TempDir
-    Path directory;
-
-    private final FakeIntake intake = new FakeIntake();
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private Rig rig;
-
-    @BeforeEach
-    void makeRig() {
-        rig = new Rig(directory, intake);
-        open.add(rig);
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
-    private RawClient track(RawClient client) {
-        open.add(0, client);
-        return client;
-    }
-
-    private void seen(String... arrivals) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(intake.seen()).containsExactly(arrivals));
+    PublishingTest() {
+        super(new FakeIntake());
     }
 
     @ParameterizedTest

@@ -6,50 +6,22 @@ import static org.awaitility.Awaitility.await;
 import io.weir.device.Adapter;
 import io.weir.device.Delivery;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SessionsAndRepeatsTest {
+class SessionsAndRepeatsTest extends RigTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    @TempDir
-    Path directory;
-
-    private final FakeIntake intake = new FakeIntake();
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private Rig rig;
-
-    @BeforeEach
-    void makeRig() {
-        rig = new Rig(directory, intake);
-        open.add(rig);
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
+    SessionsAndRepeatsTest() {
+        super(new FakeIntake());
     }
 
     private RawClient durable(int port, int version, String id) throws IOException {
         RawClient client = RawClient.durable(port, version, id);
-        open.add(0, client);
+        track(client);
         return client;
-    }
-
-    private void seen(String... arrivals) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(intake.seen()).containsExactly(arrivals));
     }
 
     private static int sessionPresent(RawClient client) throws IOException {
@@ -138,7 +110,7 @@ class SessionsAndRepeatsTest {
         rig.sessions.add("pump");
         int port = rig.endpoint(Map.of());
         RawClient client = RawClient.clean(port, version, "pump");
-        open.add(0, client);
+        track(client);
 
         client.send(client.publish(1, true, "s/d/m", "1"));
         client.pubacks(1);
@@ -156,7 +128,7 @@ class SessionsAndRepeatsTest {
         rig.sessions.add("pump");
         int port = rig.endpoint(Map.of());
         RawClient fresh = RawClient.v5(port);
-        open.add(0, fresh);
+        track(fresh);
         fresh.send(fresh.connect("pump", RawClient.CLEAN, 0, 60));
 
         assertThat(sessionPresent(fresh)).isZero();
@@ -170,7 +142,7 @@ class SessionsAndRepeatsTest {
         intake.committing();
         int port = rig.endpoint(Map.of());
         RawClient client = RawClient.v5(port);
-        open.add(0, client);
+        track(client);
         client.send(client.connect("pump", 0, 0, 1));
         assertThat(sessionPresent(client)).isZero();
 
@@ -185,7 +157,7 @@ class SessionsAndRepeatsTest {
         rig.sessions.add("pump");
         int port = rig.endpoint(Map.of());
         RawClient client = RawClient.v5(port);
-        open.add(0, client);
+        track(client);
         client.send(client.connect("pump", 0, 0, 0));
         assertThat(sessionPresent(client)).isOne();
 
@@ -245,7 +217,7 @@ class SessionsAndRepeatsTest {
         Adapter adapter = rig.start(Map.of("listen", "127.0.0.1:0"));
         int port = Rig.port(adapter, "");
         RawClient client = RawClient.v5(port);
-        open.add(0, client);
+        track(client);
         byte[] connect = client.connect("pump", 0x04, 0, 3600, "s/will/m", "1");
         // The will's properties, empty as the client of bytes writes them, become a delay of 3600 seconds.
         client.send(withWillDelay(connect));
