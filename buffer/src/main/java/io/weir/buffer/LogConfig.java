@@ -2,6 +2,7 @@ package io.weir.buffer;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How a log is kept. {@link #defaults} and the {@code with...} copies make one.
@@ -76,184 +77,109 @@ public record LogConfig(
     }
 
     public LogConfig withSegmentSize(long bytes) {
-        return new LogConfig(
-                bytes,
-                maxSizeBytes,
-                whenFull,
-                maxAge,
-                keepDelivered,
-                cursorSync,
-                retain,
-                clock,
-                epochIfNew,
-                tailBytes,
-                ballastBytes,
-                minFreeBytes,
-                maxEntryBytes,
-                keys);
+        return change(draft -> draft.segmentSizeBytes = bytes);
     }
 
     public LogConfig withMaxSize(long bytes, WhenFull answer) {
-        return new LogConfig(
-                segmentSizeBytes,
-                bytes,
-                answer,
-                maxAge,
-                keepDelivered,
-                cursorSync,
-                retain,
-                clock,
-                epochIfNew,
-                tailBytes,
-                ballastBytes,
-                minFreeBytes,
-                maxEntryBytes,
-                keys);
+        return change(draft -> {
+            draft.maxSizeBytes = bytes;
+            draft.whenFull = answer;
+        });
     }
 
     public LogConfig withMaxAge(Duration age) {
-        return new LogConfig(
-                segmentSizeBytes,
-                maxSizeBytes,
-                whenFull,
-                age,
-                keepDelivered,
-                cursorSync,
-                retain,
-                clock,
-                epochIfNew,
-                tailBytes,
-                ballastBytes,
-                minFreeBytes,
-                maxEntryBytes,
-                keys);
+        return change(draft -> draft.maxAge = age);
     }
 
     public LogConfig withKeepDelivered(Duration keep) {
-        return new LogConfig(
-                segmentSizeBytes,
-                maxSizeBytes,
-                whenFull,
-                maxAge,
-                keep,
-                cursorSync,
-                retain,
-                clock,
-                epochIfNew,
-                tailBytes,
-                ballastBytes,
-                minFreeBytes,
-                maxEntryBytes,
-                keys);
+        return change(draft -> draft.keepDelivered = keep);
     }
 
     public LogConfig withCursorSync(Duration sync) {
-        return new LogConfig(
-                segmentSizeBytes,
-                maxSizeBytes,
-                whenFull,
-                maxAge,
-                keepDelivered,
-                sync,
-                retain,
-                clock,
-                epochIfNew,
-                tailBytes,
-                ballastBytes,
-                minFreeBytes,
-                maxEntryBytes,
-                keys);
+        return change(draft -> draft.cursorSync = sync);
     }
 
     public LogConfig withRetain(Retain needs) {
-        return new LogConfig(
-                segmentSizeBytes,
-                maxSizeBytes,
-                whenFull,
-                maxAge,
-                keepDelivered,
-                cursorSync,
-                needs,
-                clock,
-                epochIfNew,
-                tailBytes,
-                ballastBytes,
-                minFreeBytes,
-                maxEntryBytes,
-                keys);
+        return change(draft -> draft.retain = needs);
     }
 
     public LogConfig withTail(long bytes) {
-        return new LogConfig(
-                segmentSizeBytes,
-                maxSizeBytes,
-                whenFull,
-                maxAge,
-                keepDelivered,
-                cursorSync,
-                retain,
-                clock,
-                epochIfNew,
-                bytes,
-                ballastBytes,
-                minFreeBytes,
-                maxEntryBytes,
-                keys);
+        return change(draft -> draft.tailBytes = bytes);
     }
 
     public LogConfig withDiskReserve(long ballast, long minFree) {
-        return new LogConfig(
-                segmentSizeBytes,
-                maxSizeBytes,
-                whenFull,
-                maxAge,
-                keepDelivered,
-                cursorSync,
-                retain,
-                clock,
-                epochIfNew,
-                tailBytes,
-                ballast,
-                minFree,
-                maxEntryBytes,
-                keys);
+        return change(draft -> {
+            draft.ballastBytes = ballast;
+            draft.minFreeBytes = minFree;
+        });
     }
 
     public LogConfig withMaxEntry(int bytes) {
-        return new LogConfig(
-                segmentSizeBytes,
-                maxSizeBytes,
-                whenFull,
-                maxAge,
-                keepDelivered,
-                cursorSync,
-                retain,
-                clock,
-                epochIfNew,
-                tailBytes,
-                ballastBytes,
-                minFreeBytes,
-                bytes,
-                keys);
+        return change(draft -> draft.maxEntryBytes = bytes);
     }
 
     /** From now on blocks are written under these keys; those of segments that exist stay as they are. */
     public LogConfig withKeys(Keys given) {
-        return new LogConfig(
-                segmentSizeBytes,
-                maxSizeBytes,
-                whenFull,
-                maxAge,
-                keepDelivered,
-                cursorSync,
-                retain,
-                clock,
-                epochIfNew,
-                tailBytes,
-                ballastBytes,
-                minFreeBytes,
-                maxEntryBytes,
-                given);
+        return change(draft -> draft.keys = given);
+    }
+
+    private LogConfig change(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** A copy on its way to become another one. */
+    private static final class Draft {
+        private long segmentSizeBytes;
+        private long maxSizeBytes;
+        private WhenFull whenFull;
+        private Duration maxAge;
+        private Duration keepDelivered;
+        private Duration cursorSync;
+        private Retain retain;
+        private Clock clock;
+        private long epochIfNew;
+        private long tailBytes;
+        private long ballastBytes;
+        private long minFreeBytes;
+        private int maxEntryBytes;
+        private Keys keys;
+
+        Draft(LogConfig of) {
+            segmentSizeBytes = of.segmentSizeBytes;
+            maxSizeBytes = of.maxSizeBytes;
+            whenFull = of.whenFull;
+            maxAge = of.maxAge;
+            keepDelivered = of.keepDelivered;
+            cursorSync = of.cursorSync;
+            retain = of.retain;
+            clock = of.clock;
+            epochIfNew = of.epochIfNew;
+            tailBytes = of.tailBytes;
+            ballastBytes = of.ballastBytes;
+            minFreeBytes = of.minFreeBytes;
+            maxEntryBytes = of.maxEntryBytes;
+            keys = of.keys;
+        }
+
+        LogConfig done() {
+            return new LogConfig(
+                    segmentSizeBytes,
+                    maxSizeBytes,
+                    whenFull,
+                    maxAge,
+                    keepDelivered,
+                    cursorSync,
+                    retain,
+                    clock,
+                    epochIfNew,
+                    tailBytes,
+                    ballastBytes,
+                    minFreeBytes,
+                    maxEntryBytes,
+                    keys);
+        }
     }
 
     private static void requireRange(String name, long value, long least, long most) {
