@@ -7,12 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out what is in the log when it is opened (FORMAT.md, Recover). With {@code repair} false nothing on the disk
+ * Decides what is in the log when it is opened (FORMAT.md, Recover), from what the {@link Finder} has found. With {@code repair} false nothing on the disk
  * is changed. One use, one thread.
  */
 final class Recovery {
@@ -25,12 +24,12 @@ final class Recovery {
     private final LogState state;
     private final Chronicle chronicle;
     private final boolean repair;
+    private final Quarantine quarantine;
     private final boolean fresh;
     private final Tally totals = new Tally();
     private final List<Segment> segments = new ArrayList<>();
     private final List<Path> unreadable = new ArrayList<>();
     private Optional<Doubt> doubt = Optional.empty();
-    private long nextGeneration;
     private long end;
     private long runMillis;
 
@@ -62,15 +61,14 @@ final class Recovery {
         this.fresh = saved.isEmpty();
         this.chronicle = chronicle;
         this.repair = repair;
-        this.nextGeneration = state.nextGeneration();
+        this.quarantine = new Quarantine(disk, layout, repair);
     }
 
     /** {@code floor}: the log is known to have come so far, by its checkpoints. */
     Found run(long floor) throws IOException {
-        List<Piece> pieces = new ArrayList<>();
-        collect(layout.quarantine(), pieces);
-        collect(layout.log(), pieces);
-        reclaim(pieces);
+        Finder finder = new Finder(disk, layout, state, quarantine);
+        List<Piece> pieces = finder.find();
+        unreadable.addAll(finder.unreadable());
         chooseReplacements(pieces);
         dropUncommitted(pieces);
         runMillis = pieces.stream()
@@ -82,7 +80,8 @@ final class Recovery {
             settle(piece, limitOf(piece, pieces));
         }
         finish(floor);
-        return new Found(segments, doubt, unreadable, nextGeneration, new Tail.End(end, totals.toMap()), runMillis);
+        return new Found(
+                segments, doubt, unreadable, finder.nextGeneration(), new Tail.End(end, totals.toMap()), runMillis);
     }
 
     /** Either a replacement counts or what it replaces, never both (FORMAT.md, invariant 8). */
@@ -117,93 +116,6 @@ final class Recovery {
                 discard(piece);
             }
         }
-    }
-
-    private void collect(Path folder, List<Piece> pieces) throws IOException {
-        for (Path file : disk.list(folder)) {
-            OptionalLong generation = SegmentFile.generation(file);
-            if (generation.isPresent()) {
-                nextGeneration = Math.max(nextGeneration, generation.getAsLong() + 1);
-                if (!state.removing().contains(generation.getAsLong())) {
-                    pieces.add(examine(file, layout.home(generation.getAsLong())));
-                }
-            } else if (repair && file.toString().endsWith(SegmentFile.UNFINISHED)) {
-                disk.delete(file);
-            } else if (folder.equals(layout.quarantine())) {
-                unreadable.add(file);
-            }
-        }
-    }
-
-    /** A file under a wrong name, as a careless copy leaves it, is read as what it says it is. */
-    private void reclaim(List<Piece> pieces) throws IOException {
-        for (Piece piece : List.copyOf(pieces)) {
-            Optional<Block.Home> said =
-                    piece.first().isPresent() ? Optional.empty() : RawScan.homeIn(disk, piece.file(), layout.keys());
-            if (said.isPresent() && isMissing(said.get(), pieces)) {
-                pieces.remove(piece);
-                pieces.add(examine(quarantine(piece.file(), said.get()), said.get()));
-            }
-        }
-    }
-
-    private boolean isMissing(Block.Home home, List<Piece> pieces) {
-        return home.epoch() == layout.epoch()
-                && !state.removing().contains(home.generation())
-                && pieces.stream()
-                        .noneMatch(p -> p.first().isPresent() && p.home().equals(home));
-    }
-
-    private Piece examine(Path file, Block.Home home) throws IOException {
-        try (SegmentReader reader = SegmentReader.open(disk, file, home)) {
-            boolean staysHere = reader.isOpenable()
-                    || !RawScan.homeIn(disk, file, layout.keys()).equals(Optional.of(home));
-            Path place = staysHere ? file : quarantine(file, home);
-            Optional<Segment> sealed = reader.isOpenable() ? quick(reader, place, home) : Optional.empty();
-            if (sealed.isPresent()) {
-                return new Piece(
-                        place,
-                        home,
-                        OptionalLong.of(sealed.get().first()),
-                        sealed.get().origin(),
-                        sealed,
-                        Optional.empty());
-            }
-            LogState.Known known = state.known().get(home.generation());
-            if (known != null && holdsAnything(reader)) {
-                Origin origin = origin(reader, home);
-                Segment segment = new Segment(home, place, known.first(), known.before(), origin, known.extent(), true);
-                return new Piece(
-                        place, home, OptionalLong.of(known.first()), origin, Optional.of(segment), Optional.empty());
-            }
-            SegmentScan scan = new SegmentScan(reader.raw(), home);
-            return new Piece(place, home, scan.first(), scan.origin(), Optional.empty(), Optional.of(scan));
-        }
-    }
-
-    private static Origin origin(SegmentReader reader, Block.Home home) throws IOException {
-        Optional<Block> header = reader.stored(SegmentWriter.HEADER_NUMBER);
-        return header.isPresent() ? Origin.read(header.get()) : new SegmentScan(reader.raw(), home).origin();
-    }
-
-    /** Whether any of this file belongs to its segment. */
-    private static boolean holdsAnything(SegmentReader reader) throws IOException {
-        return reader.stored(SegmentWriter.HEADER_NUMBER).isPresent()
-                || reader.block(SegmentWriter.FIRST_NUMBER).isPresent()
-                || reader.foundAny();
-    }
-
-    /** A segment that says itself what it holds. */
-    private static Optional<Segment> quick(SegmentReader reader, Path file, Block.Home home) throws IOException {
-        Optional<Block> seal = reader.stored(SegmentWriter.SEAL_NUMBER);
-        Optional<Block> header = reader.stored(SegmentWriter.HEADER_NUMBER);
-        if (seal.isEmpty() || header.isEmpty() || seal.get().kind() != Block.Kind.SEAL) {
-            return Optional.empty();
-        }
-        Segment.Extent extent = GroupWriter.sealed(seal.get(), reader.raw().length());
-        Map<Integer, Long> before = header.get().streams().beforeByStream();
-        return Optional.of(
-                new Segment(home, file, header.get().first(), before, Origin.read(header.get()), extent, true));
     }
 
     /** What newer segments begin with makes everything beyond in older ones void. */
@@ -293,7 +205,7 @@ final class Recovery {
         }
         if (data) {
             String name = piece.file().getFileName().toString().replace(SegmentFile.SUFFIX, ".lost");
-            unreadable.add(quarantine(piece.file(), layout.quarantine().resolve(name)));
+            unreadable.add(quarantine.take(piece.file(), layout.quarantine().resolve(name)));
         } else {
             discard(piece);
         }
@@ -307,25 +219,6 @@ final class Recovery {
                 chronicle.discard(piece.home().generation());
             }
         }
-    }
-
-    private Path quarantine(Path file, Block.Home home) throws IOException {
-        return quarantine(file, SegmentFile.in(layout.quarantine(), home.generation()));
-    }
-
-    private Path quarantine(Path file, Path place) throws IOException {
-        if (!repair || place.equals(file)) {
-            return file;
-        }
-        if (disk.exists(place)) {
-            log.warn("Two damaged segments claim one place; one is read where it is segment={} place={}", file, place);
-            return file;
-        }
-        log.warn("A segment is damaged; it is put aside and read as far as possible segment={}", file);
-        disk.rename(file, place);
-        disk.syncDirectory(layout.quarantine());
-        disk.syncDirectory(layout.log());
-        return place;
     }
 
     private void noteHole(long from, long to, Map<Integer, Long> totalsThere) {

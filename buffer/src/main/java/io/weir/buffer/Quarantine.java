@@ -1,0 +1,36 @@
+package io.weir.buffer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts aside what is damaged. With {@code repair} false everything stays where it is.
+ *
+ * <p>Only under a name that no other file has: two that claim one place are both kept.
+ */
+record Quarantine(Disk disk, Layout layout, boolean repair) {
+    private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
+
+    /** Answers where the file is from now on. */
+    Path take(Path file, Block.Home home) throws IOException {
+        return take(file, SegmentFile.in(layout.quarantine(), home.generation()));
+    }
+
+    /** Answers where the file is from now on. */
+    Path take(Path file, Path place) throws IOException {
+        if (!repair || place.equals(file)) {
+            return file;
+        }
+        if (disk.exists(place)) {
+            log.warn("Two damaged segments claim one place; one is read where it is segment={} place={}", file, place);
+            return file;
+        }
+        log.warn("A segment is damaged; it is put aside and read as far as possible segment={}", file);
+        disk.rename(file, place);
+        disk.syncDirectory(layout.quarantine());
+        disk.syncDirectory(layout.log());
+        return place;
+    }
+}
