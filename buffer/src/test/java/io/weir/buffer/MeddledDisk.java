@@ -1,14 +1,12 @@
 package io.weir.buffer;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** A disk on which somebody else does something, once, between two reads. */
-final class MeddledDisk implements Disk {
-    private final Disk disk;
+final class MeddledDisk extends ForwardingDisk {
     private Optional<Meddling> meddling = Optional.empty();
     private long atPosition = Long.MAX_VALUE;
     private String atListing = "";
@@ -21,7 +19,7 @@ final class MeddledDisk implements Disk {
     }
 
     MeddledDisk(Disk disk) {
-        this.disk = disk;
+        super(disk);
     }
 
     /** After the first read at this place of any file. */
@@ -51,23 +49,8 @@ final class MeddledDisk implements Disk {
 
     @Override
     public RawFile open(Path file, boolean writable) throws IOException {
-        RawFile raw = disk.open(file, writable);
+        RawFile raw = super.open(file, writable);
         return file.toString().contains("log") ? new MeddledFile(raw) : raw;
-    }
-
-    @Override
-    public void syncDirectory(Path directory) throws IOException {
-        disk.syncDirectory(directory);
-    }
-
-    @Override
-    public void rename(Path from, Path to) throws IOException {
-        disk.rename(from, to);
-    }
-
-    @Override
-    public void delete(Path file) throws IOException {
-        disk.delete(file);
     }
 
     @Override
@@ -75,68 +58,21 @@ final class MeddledDisk implements Disk {
         if (directory.endsWith(atListing)) {
             meddle();
         }
-        return disk.list(directory);
+        return super.list(directory);
     }
 
-    @Override
-    public boolean exists(Path file) throws IOException {
-        return disk.exists(file);
-    }
-
-    @Override
-    public void makeDirectory(Path directory) throws IOException {
-        disk.makeDirectory(directory);
-    }
-
-    @Override
-    public Closeable lock(Path directory) throws IOException {
-        return disk.lock(directory);
-    }
-
-    @Override
-    public long usableBytes(Path directory) throws IOException {
-        return disk.usableBytes(directory);
-    }
-
-    private final class MeddledFile implements RawFile {
-        private final RawFile raw;
-
+    private final class MeddledFile extends ForwardingFile {
         MeddledFile(RawFile raw) {
-            this.raw = raw;
+            super(raw);
         }
 
         @Override
         public int read(long position, byte[] into, int at, int length) throws IOException {
-            int read = raw.read(position, into, at, length);
+            int read = super.read(position, into, at, length);
             if (position == atPosition && length == 1 << 20) {
                 meddle();
             }
             return read;
-        }
-
-        @Override
-        public void write(long position, byte[] from, int at, int length) throws IOException {
-            raw.write(position, from, at, length);
-        }
-
-        @Override
-        public long length() throws IOException {
-            return raw.length();
-        }
-
-        @Override
-        public void setLength(long bytes) throws IOException {
-            raw.setLength(bytes);
-        }
-
-        @Override
-        public void sync() throws IOException {
-            raw.sync();
-        }
-
-        @Override
-        public void close() throws IOException {
-            raw.close();
         }
     }
 }
