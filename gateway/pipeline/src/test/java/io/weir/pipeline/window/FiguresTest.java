@@ -86,7 +86,7 @@ class FiguresTest {
         assertThat(figure("rate", points))
                 .isEqualTo((last.value() - first.value()) * 1_000 / (last.timeMillis() - first.timeMillis()));
         assertThat(figure("distinct", points))
-                .isEqualTo(values(points).distinct().count());
+                .isEqualTo((double) values(points).distinct().count());
         assertThat(figure("stddev", points))
                 .isCloseTo(
                         Math.sqrt(
