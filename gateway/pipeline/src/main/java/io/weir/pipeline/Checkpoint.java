@@ -43,7 +43,7 @@ final class Checkpoint {
                 .text(stage.spec().id())
                 .text(fingerprint(stage.spec()))
                 .varint(stage.operator().keys())
-                .varint(stage.operator().held())
+                .varint(stage.held())
                 .blob(stage.snapshot().view(0));
     }
 

@@ -40,6 +40,11 @@ final class Exit implements Downstream {
         }
     }
 
+    void lateResult(Reading reading) {
+        results++;
+        leave(lateStream, reading);
+    }
+
     private void leave(String where, Record item) {
         out++;
         listener.output(where, item);

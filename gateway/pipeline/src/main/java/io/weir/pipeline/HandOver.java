@@ -2,6 +2,7 @@ package io.weir.pipeline;
 
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
+import io.weir.pipeline.step.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

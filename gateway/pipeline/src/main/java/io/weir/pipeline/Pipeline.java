@@ -1,6 +1,7 @@
 package io.weir.pipeline;
 
 import io.weir.device.Reading;
+import io.weir.pipeline.step.Operator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Pipeline {
     private final Exit exit;
     private final List<Stage> stages;
     private final Downstream entry;
+    private final Moment moment = new Moment();
     private long in;
 
     /**
@@ -27,15 +29,25 @@ final class Pipeline {
         this.exit = new Exit(spec, listener);
         List<Stage> built = new ArrayList<>();
         Downstream next = exit;
+        int resultsFrom = firstMaker(spec.steps());
         for (int i = spec.steps().size() - 1; i >= 0; i--) {
             StepSpec step = spec.steps().get(i);
-            Stage stage = new Stage(step, operators.apply(step), next, exit);
+            Stage stage = new Stage(step, operators.apply(step), i > resultsFrom, moment, next, exit);
             built.add(stage);
             next = stage;
         }
         Collections.reverse(built);
         this.stages = List.copyOf(built);
         this.entry = next;
+    }
+
+    private static int firstMaker(List<StepSpec> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).provider().makesResults()) {
+                return i;
+            }
+        }
+        return steps.size();
     }
 
     PipelineSpec spec() {
@@ -49,7 +61,9 @@ final class Pipeline {
     /** Runs one reading through; true when it came to an operator with state. */
     boolean take(Reading reading) {
         in++;
+        moment.at(reading.arrivalMillis());
         entry.take(reading);
+        moment.end();
         boolean touched = false;
         for (int i = 0; i < stages.size(); i++) {
             Stage stage = stages.get(i);
@@ -67,16 +81,18 @@ final class Pipeline {
     }
 
     void tick(long nowMillis) {
+        moment.at(nowMillis);
         for (Stage stage : stages) {
             stage.tick(nowMillis);
             stage.takeEntered();
         }
+        moment.end();
     }
 
     long held() {
         long held = 0;
         for (Stage stage : stages) {
-            held += stage.operator().held();
+            held += stage.held();
         }
         return held;
     }

@@ -6,6 +6,7 @@ import io.weir.device.ByteSize;
 import io.weir.device.MalformedBytesException;
 import io.weir.device.Reading;
 import io.weir.device.config.Problems;
+import io.weir.pipeline.step.Operator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -67,10 +68,6 @@ public final class Pipelines {
             if (!ids.add(step.id())) {
                 problems.report(
                         path, "conflict", "a second step of pipeline " + spec.name() + " is called " + step.id());
-            }
-            if (step.provider().endsPipeline() && i < spec.steps().size() - 1) {
-                problems.report(
-                        path, "conflict", "for now a " + step.kind() + " must be the last step of its pipeline");
             }
             step.provider().check(step.settings(), problems);
         }

@@ -3,12 +3,21 @@ package io.weir.pipeline;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Reading;
 import io.weir.device.Record;
+import io.weir.device.WindowResult;
+import io.weir.pipeline.step.Emitter;
+import io.weir.pipeline.step.Operator;
 
-/** One step in its place: gives its operator what comes, and counts and sends on what the operator answers. */
+/**
+ * One step in its place: gives its operator what comes, and counts and sends on what the operator answers. Behind a step
+ * that makes results all readings are made from those ({@link Moment}); they are no readings of the pipeline's accounts,
+ * and what leaves at its end are results.
+ */
 final class Stage implements Downstream, Emitter {
 
     private final StepSpec spec;
     private final boolean stateful;
+    private final boolean ofResults;
+    private final Moment moment;
     private final Downstream next;
     private final Exit exit;
     private Operator operator;
@@ -18,8 +27,11 @@ final class Stage implements Downstream, Emitter {
     private long aggregated;
     private long evicted;
 
-    Stage(StepSpec spec, Operator operator, Downstream next, Exit exit) {
+    /** {@code ofResults}: whether a step before it makes results. */
+    Stage(StepSpec spec, Operator operator, boolean ofResults, Moment moment, Downstream next, Exit exit) {
         this.spec = spec;
+        this.ofResults = ofResults;
+        this.moment = moment;
         this.stateful = spec.provider().stateful();
         this.operator = operator;
         this.next = next;
@@ -38,6 +50,11 @@ final class Stage implements Downstream, Emitter {
         return operator;
     }
 
+    /** Readings of the pipeline that its operator has not answered yet. */
+    long held() {
+        return ofResults ? 0 : operator.held();
+    }
+
     /** Whether a reading came in since this was last asked. */
     boolean takeEntered() {
         boolean was = entered;
@@ -53,7 +70,11 @@ final class Stage implements Downstream, Emitter {
 
     @Override
     public void takeResult(Record result) {
-        operator.onResult(result, this);
+        if (result instanceof Reading reading) {
+            take(reading);
+        } else if (result instanceof WindowResult window) {
+            moment.readings(window, this::take);
+        }
     }
 
     void tick(long nowMillis) {
@@ -79,7 +100,11 @@ final class Stage implements Downstream, Emitter {
 
     @Override
     public void pass(Reading reading) {
-        next.take(reading);
+        if (ofResults) {
+            next.takeResult(reading);
+        } else {
+            next.take(reading);
+        }
     }
 
     @Override
@@ -89,17 +114,25 @@ final class Stage implements Downstream, Emitter {
 
     @Override
     public void filtered() {
-        filtered++;
+        if (!ofResults) {
+            filtered++;
+        }
     }
 
     @Override
     public void aggregated() {
-        aggregated++;
+        if (!ofResults) {
+            aggregated++;
+        }
     }
 
     @Override
     public void late(Reading reading, boolean keep) {
-        exit.late(reading, keep);
+        if (!ofResults) {
+            exit.late(reading, keep);
+        } else if (keep) {
+            exit.lateResult(reading);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.weir.pipeline;
 
 import io.weir.device.config.Settings;
+import io.weir.pipeline.step.StepProvider;
 
 /**
  * One step as the configuration writes it.

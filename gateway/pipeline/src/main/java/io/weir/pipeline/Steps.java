@@ -4,17 +4,21 @@ import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
+import io.weir.pipeline.filter.Filters;
+import io.weir.pipeline.step.StepProvider;
+import io.weir.pipeline.window.Windows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The built-in kinds of steps. */
 public final class Steps {
 
     private static final List<StepProvider> BUILT_IN =
-            List.of(new RangeProvider(), new DeadbandProvider(), new WindowProvider());
+            Stream.of(Filters.all(), Windows.all()).flatMap(List::stream).toList();
 
     /** In the documented model, but not in this version. */
     private static final List<String> NOT_YET = List.of(
@@ -71,19 +75,6 @@ public final class Steps {
                 .filter(provider -> provider.kind().equals(kind))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no step " + kind));
-    }
-
-    /** The bound that every step with state per key has. */
-    static Key maxKeys() {
-        return Key.defaulted(
-                "max-keys",
-                Shape.whole(1, 1_000_000),
-                "10000",
-                "keys it remembers at once; beyond that the least recently used emits what it holds and is forgotten");
-    }
-
-    static int maxKeys(Settings settings) {
-        return Math.toIntExact(settings.whole("max-keys"));
     }
 
     /** Which kind a section of {@link #shape()} is. */

@@ -82,11 +82,6 @@ class CheckTest {
     }
 
     @Test
-    void aWindowMustBeTheLastStepForNow() {
-        says(problems(step("window", "size", "1m"), step("range", "max", 1)), "steps[0]", "conflict", "last step");
-    }
-
-    @Test
     void twoStepsOrStreamsOfOneNameAreRefused() {
         Map<?, ?> a = Map.of("id", "x", "range", Map.of("min", 1));
         Map<?, ?> b = Map.of("id", "x", "range", Map.of("max", 1));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Readings and configurations as tests write them. */
-final class Given {
+public final class Given {
 
     private static final class NoSecrets implements Binder.Secrets {
         @Override
@@ -29,7 +29,7 @@ final class Given {
     private Given() {}
 
     /** A pipeline over the adapter {@code field}; a step is written {@code "window", Map.of("size", "1m")}. */
-    static PipelineSpec pipeline(String name, Map<?, ?>... steps) {
+    public static PipelineSpec pipeline(String name, Map<?, ?>... steps) {
         List<String> problems = new ArrayList<>();
         PipelineSpec spec = pipeline(name, problems, steps);
         if (!problems.isEmpty()) {
@@ -39,7 +39,7 @@ final class Given {
     }
 
     /** The pipeline as far as it can be understood; what is wrong with it comes to {@code problems}, with its code. */
-    static PipelineSpec pipeline(String name, List<String> problems, Map<?, ?>... steps) {
+    public static PipelineSpec pipeline(String name, List<String> problems, Map<?, ?>... steps) {
         Binder binder = new Binder(
                 (path, code, message, suggestion) -> problems.add(path + ": " + code + ": " + message),
                 new NoSecrets());
@@ -55,15 +55,15 @@ final class Given {
     }
 
     /** A temperature of device {@code d} that arrives when it was measured. */
-    static Reading reading(long timeMillis, double value) {
+    public static Reading reading(long timeMillis, double value) {
         return reading("d", "temperature", timeMillis, value);
     }
 
-    static Reading reading(String device, String metric, long timeMillis, double value) {
+    public static Reading reading(String device, String metric, long timeMillis, double value) {
         return reading(device, metric, timeMillis, new Value.Num(value), timeMillis);
     }
 
-    static Reading reading(String device, String metric, long timeMillis, Value value, long arrivalMillis) {
+    public static Reading reading(String device, String metric, long timeMillis, Value value, long arrivalMillis) {
         return new Reading(new DeviceId(device), metric, timeMillis, value, "", Quality.GOOD, arrivalMillis);
     }
 }

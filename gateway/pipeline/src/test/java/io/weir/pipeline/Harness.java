@@ -17,10 +17,10 @@ import java.util.OptionalLong;
  * at once without looking in between, and saved and restored between every two. Holds the counts against their equations after every event, and after all fell silent that nothing is
  * kept any more.
  */
-final class Harness {
+public final class Harness {
 
     /** Something that happens to a pipeline. */
-    sealed interface Event {
+    public sealed interface Event {
         record Measured(Reading reading) implements Event {}
 
         record Ticked(long nowMillis) implements Event {}
@@ -44,16 +44,16 @@ final class Harness {
         this.pipelines = Pipelines.of(specs, (stream, item) -> output.add(stream + " " + item));
     }
 
-    static Event measured(Reading reading) {
+    public static Event measured(Reading reading) {
         return new Event.Measured(reading);
     }
 
-    static Event ticked(long nowMillis) {
+    public static Event ticked(long nowMillis) {
         return new Event.Ticked(nowMillis);
     }
 
     /** The output of a pipeline with these steps over these events, in every way the same. */
-    static List<String> run(PipelineSpec spec, List<Event> events) {
+    public static List<String> run(PipelineSpec spec, List<Event> events) {
         List<String> oneByOne = new Harness(spec, false, true).runAll(events);
         List<String> atOnce = new Harness(spec, false, false).runAll(events);
         List<String> restored = new Harness(spec, true, true).runAll(events);
@@ -62,7 +62,7 @@ final class Harness {
         return oneByOne;
     }
 
-    static List<String> run(PipelineSpec spec, Event... events) {
+    public static List<String> run(PipelineSpec spec, Event... events) {
         return run(spec, List.of(events));
     }
 
@@ -124,7 +124,7 @@ final class Harness {
     }
 
     /** Steps are written this way in tests: {@code step("window", "size", "1m")}. */
-    static Map<?, ?> step(String kind, Object... keysAndValues) {
+    public static Map<?, ?> step(String kind, Object... keysAndValues) {
         Map<String, Object> keys = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             keys.put((String) keysAndValues[i], keysAndValues[i + 1]);

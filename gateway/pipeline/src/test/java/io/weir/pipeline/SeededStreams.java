@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Windows and streams made of a seed: disorder, late readings, negative times, silence and wrong clocks. */
-final class SeededStreams {
+public final class SeededStreams {
 
     private static final String[][] SHAPES = {
         {"10s", "10s"}, {"10s", "2500ms"}, {"7s", "3s"}, {"20s", "1s"}, {"60s", "2s"}, {"1s", "1s"}, {"5s", "4s"}
@@ -21,7 +21,7 @@ final class SeededStreams {
     private SeededStreams() {}
 
     /** One window of any kind. */
-    static PipelineSpec pipeline(SplittableRandom random) {
+    public static PipelineSpec pipeline(SplittableRandom random) {
         String[] shape = SHAPES[random.nextInt(SHAPES.length)];
         Map<?, ?> window = step(
                 "window",
@@ -46,7 +46,7 @@ final class SeededStreams {
     }
 
     /** Even seeds begin before 1970. Values are multiples of 1/8, so that no order of adding shows. */
-    static List<Harness.Event> events(SplittableRandom random, long seed) {
+    public static List<Harness.Event> events(SplittableRandom random, long seed) {
         List<Harness.Event> events = new ArrayList<>();
         long now = seed % 2 == 0 ? -50_000 : 1_000_000;
         int devices = 1 + random.nextInt(4);

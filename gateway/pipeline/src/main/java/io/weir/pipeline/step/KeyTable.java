@@ -1,0 +1,127 @@
+package io.weir.pipeline.step;
+
+import io.weir.device.BinaryReader;
+import io.weir.device.BinaryWriter;
+import io.weir.device.MalformedBytesException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * The states of an operator, one per device and metric, at most {@code maxKeys} of them: when one more is needed the least
+ * recently used is given up, after it has emitted what it holds. Looking up allocates nothing. Order shows only as order of
+ * use, never as that of a hash table.
+ */
+public final class KeyTable<S extends KeyTable.State<S>> {
+
+    /** The state of one key. A part of the key that does not matter to the operator is the empty text. */
+    public abstract static class State<S extends State<S>> extends Link<S> {
+        private final String device;
+        private final String metric;
+
+        protected State(String device, String metric) {
+            this.device = device;
+            this.metric = metric;
+        }
+
+        public final String device() {
+            return device;
+        }
+
+        public final String metric() {
+            return metric;
+        }
+
+        /** Writes what is remembered beside the key. */
+        protected abstract void save(BinaryWriter out);
+
+        /**
+         * Fills this fresh state with what {@link #save} wrote.
+         *
+         * @throws MalformedBytesException when that cannot be
+         */
+        protected abstract void load(BinaryReader in);
+    }
+
+    private final Map<String, Map<String, S>> states = new HashMap<>();
+    private final Chain<S> byUse = new Chain<>();
+    private final int maxKeys;
+    private final BiFunction<String, String, S> maker;
+    private final BiConsumer<S, Emitter> farewell;
+
+    /**
+     * An empty table.
+     *
+     * @param maker makes the state of a new key
+     * @param farewell emits what a state holds before it is forgotten
+     */
+    public KeyTable(int maxKeys, BiFunction<String, String, S> maker, BiConsumer<S, Emitter> farewell) {
+        this.maxKeys = maxKeys;
+        this.maker = maker;
+        this.farewell = farewell;
+    }
+
+    public int size() {
+        return byUse.size();
+    }
+
+    /** The state of this key, which becomes the most recently used; a new one when there is none. */
+    public S use(String device, String metric, Emitter out) {
+        Map<String, S> ofDevice = states.get(device);
+        S state = ofDevice == null ? null : ofDevice.get(metric);
+        if (state != null) {
+            byUse.moveToEnd(state);
+            return state;
+        }
+        while (byUse.size() >= maxKeys) {
+            evict(byUse.first(), out);
+        }
+        S made = maker.apply(device, metric);
+        put(made);
+        return made;
+    }
+
+    /** Adds a restored state as the most recently used. */
+    private void put(S state) {
+        states.computeIfAbsent(state.device(), device -> new HashMap<>(4)).put(state.metric(), state);
+        byUse.append(state);
+    }
+
+    private void evict(S state, Emitter out) {
+        farewell.accept(state, out);
+        byUse.remove(state);
+        Map<String, S> ofDevice = states.get(state.device());
+        if (ofDevice != null) {
+            ofDevice.remove(state.metric());
+            if (ofDevice.isEmpty()) {
+                states.remove(state.device());
+            }
+        }
+        out.evicted();
+    }
+
+    /** Writes all states: {@code varint n | n x (text device, text metric, state)}, least recently used first. */
+    public void snapshot(BinaryWriter out) {
+        out.varint(size());
+        forEach(state -> {
+            out.text(state.device()).text(state.metric());
+            state.save(out);
+        });
+    }
+
+    /** Fills this empty table. */
+    public void restore(BinaryReader in) {
+        for (int i = in.count(); i > 0; i--) {
+            S state = maker.apply(in.text(), in.text());
+            state.load(in);
+            put(state);
+        }
+    }
+
+    /** The states, least recently used first. */
+    public void forEach(Consumer<S> action) {
+        byUse.forEach(action);
+    }
+}

@@ -1,0 +1,141 @@
+package io.weir.pipeline.window;
+
+import io.weir.device.BinaryReader;
+import io.weir.device.BinaryWriter;
+import io.weir.device.MalformedBytesException;
+import io.weir.device.Reading;
+import io.weir.device.Value;
+import io.weir.pipeline.step.ArrivalClock;
+import io.weir.pipeline.step.Emitter;
+import io.weir.pipeline.step.KeyTable;
+import io.weir.pipeline.step.Operator;
+import java.util.List;
+
+/**
+ * Tumbling and sliding windows over event time, with Apache Flink's semantics: start inclusive, end exclusive, aligned to
+ * the epoch; a window fires when the watermark, the newest event time less the lateness, reaches its end; a reading is late
+ * when all its windows have fired and their allowed lateness is over. The watermark is kept per device, see
+ * {@link Timelines}. Numbers are aggregated, true and false count as 1 and 0, text is filtered.
+ *
+ * <p>Results that are due at once come by end of window, then in the order in which their keys came; when several devices
+ * fall silent at once, device by device in the order in which they were last heard.
+ *
+ * <pre>
+ * state   clock | varint turns | timelines | silence
+ *         varint n | n x (text device, text metric, varint turn, slices, firings)   least recently used first
+ * </pre>
+ */
+final class WindowOperator implements Operator {
+
+    private final WindowSpec spec;
+    private final WindowKey.Shared shared;
+    private final ArrivalClock clock = new ArrivalClock();
+    private final Silence silence;
+    private final Timelines timelines;
+    private final KeyTable<WindowKey> table;
+    private long turns;
+
+    WindowOperator(WindowSpec spec) {
+        this.spec = spec;
+        this.shared = new WindowKey.Shared(spec);
+        this.silence = new Silence(spec.idleMillis(), spec.allowedMillis());
+        this.timelines = spec.byDevice() ? new Timelines.PerDevice(spec) : new Timelines.Shared(spec);
+        this.table = new KeyTable<>(spec.maxKeys(), this::newKey, this::giveUp);
+    }
+
+    private WindowKey newKey(String device, String metric) {
+        Timeline line = timelines.of(device);
+        WindowKey key = new WindowKey(device, metric, line, turns++, shared);
+        line.add(key);
+        return key;
+    }
+
+    private void giveUp(WindowKey key, Emitter out) {
+        Timeline line = key.timeline();
+        line.close(key, out);
+        line.remove(key);
+        if (!line.hasKeys()) {
+            timelines.keyGone(line, silence);
+        }
+    }
+
+    @Override
+    public void onReading(Reading reading, Emitter out) {
+        Value value = reading.value();
+        long time = reading.timeMillis();
+        if (value instanceof Value.Text || Math.abs(time) > WindowSpec.FARTHEST_MILLIS || time == Long.MIN_VALUE) {
+            out.filtered();
+            return;
+        }
+        long now = clock.observe(reading.arrivalMillis());
+        timelines.passTime(now, out);
+        WindowKey key =
+                table.use(spec.byDevice() ? reading.deviceName() : "", spec.byMetric() ? reading.metric() : "", out);
+        Timeline line = key.timeline();
+        line.take(key, reading, number(value), out);
+        boolean counts = time - reading.arrivalMillis() <= spec.maxAheadMillis();
+        silence.heard(line, counts, now);
+        if (counts) {
+            timelines.heard(line, reading, now, out);
+        }
+    }
+
+    private static double number(Value value) {
+        if (value instanceof Value.Num number) {
+            return number.value();
+        }
+        return ((Value.Bool) value).value() ? 1 : 0;
+    }
+
+    @Override
+    public long nextDeadlineMillis() {
+        long next = Math.min(silence.nextDeadline(), timelines.nextDeadline());
+        return next == WindowSpec.AFTER_ALL ? NO_DEADLINE : clock.stampAt(next);
+    }
+
+    @Override
+    public void onTick(long nowMillis, Emitter out) {
+        long now = clock.observe(nowMillis);
+        timelines.passTime(now, out);
+        silence.tick(now, out);
+    }
+
+    @Override
+    public void close(Emitter out) {
+        timelines.all().forEach(line -> line.close(out));
+    }
+
+    @Override
+    public int keys() {
+        return table.size();
+    }
+
+    @Override
+    public boolean isIdle() {
+        return timelines.all().stream().allMatch(Timeline::isEmpty);
+    }
+
+    @Override
+    public void snapshot(BinaryWriter out) {
+        List<Timeline> lines = timelines.all();
+        clock.snapshot(out);
+        out.varint(turns);
+        timelines.snapshot(out);
+        silence.snapshot(lines, out);
+        table.snapshot(out);
+    }
+
+    @Override
+    public void restore(BinaryReader in) {
+        clock.restore(in);
+        long restoredTurns = in.varint();
+        timelines.restore(in);
+        silence.restore(timelines.all(), in);
+        table.restore(in);
+        turns = restoredTurns;
+        timelines.all().forEach(Timeline::settle);
+        if (in.remaining() > 0) {
+            throw new MalformedBytesException(in.remaining() + " bytes too many in a window's state");
+        }
+    }
+}
