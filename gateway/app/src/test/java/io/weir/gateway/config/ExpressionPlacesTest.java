@@ -21,9 +21,9 @@ class ExpressionPlacesTest {
     void theMisspeltNameItselfIsPointedAt() {
         assertThat(read("metric == \"flow\" && vlaue > 5").render())
                 .contains("there is no name `vlaue`")
-                .contains("--> weir.yaml:28:32  (pipelines.climate.where.expr)")
+                .contains("--> weir.yaml:29:32  (pipelines.climate.where.expr)")
                 .contains("""
-                        28 |     where: metric == "flow" && vlaue > 5
+                        29 |     where: metric == "flow" && vlaue > 5
                            |                                ^^^^^  did you mean `value`?
                         """);
     }
@@ -31,24 +31,24 @@ class ExpressionPlacesTest {
     @Test
     void insideQuotesAndSectionsToo() {
         assertThat(Samples.brief(read("\"1 < vlaue\"")))
-                .containsExactly("28:17 unknown-name pipelines.climate.where.expr -> value");
+                .containsExactly("29:17 unknown-name pipelines.climate.where.expr -> value");
         assertThat(Samples.brief(read("{expr: '1 < vlaue'}")))
-                .containsExactly("28:24 unknown-name pipelines.climate.where.expr -> value");
+                .containsExactly("29:24 unknown-name pipelines.climate.where.expr -> value");
         assertThat(Samples.brief(Samples.read(yaml("true", "map: {value: vlaue * 2, unit: l}"))))
-                .containsExactly("30:22 unknown-name pipelines.climate.steps[0].map.value -> value");
+                .containsExactly("31:22 unknown-name pipelines.climate.steps[0].map.value -> value");
         assertThat(Samples.brief(Samples.read(yaml("true", "map: vlaue * 2"))))
-                .containsExactly("30:14 unknown-name pipelines.climate.steps[0].map.value -> value");
+                .containsExactly("31:14 unknown-name pipelines.climate.steps[0].map.value -> value");
     }
 
     @Test
     void whereTheTextDoesNotStandLetterByLetterTheMessageAloneSaysTheColumn() {
         assertThat(read("\"metric == \\\"a\\\" && vlaue > 1\"").render())
-                .contains("weir.yaml:28:12 ")
+                .contains("weir.yaml:29:12 ")
                 .contains("(line 1, column 18 of the expression)");
         assertThat(read("|\n      value > 1 &&\n      vlaue < 5").render())
-                .contains("weir.yaml:28:12 ")
+                .contains("weir.yaml:29:12 ")
                 .contains("(line 2, column 1 of the expression)");
-        assertThat(read("\"${SITE} && vlaue\"").render()).contains("weir.yaml:28:12 ");
+        assertThat(read("\"${SITE} && vlaue\"").render()).contains("weir.yaml:29:12 ");
     }
 
     @Test

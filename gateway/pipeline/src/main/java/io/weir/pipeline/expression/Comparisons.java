@@ -57,9 +57,9 @@ final class Comparisons {
         possible(left, right);
         possible(right, left);
         return switch (kind) {
-            case TEXT -> equal(compiler.text(left), compiler.text(right));
-            case BOOL -> equal(compiler.bool(left), compiler.bool(right));
-            default -> equal(compiler.number(left), compiler.number(right));
+            case TEXT -> equalTexts(compiler.text(left), compiler.text(right));
+            case BOOL -> equalBools(compiler.bool(left), compiler.bool(right));
+            default -> equalNumbers(compiler.number(left), compiler.number(right));
         };
     }
 
@@ -82,7 +82,7 @@ final class Comparisons {
         return guess.isEmpty() ? "" : '"' + guess + '"';
     }
 
-    private static BoolNode equal(NumberNode left, NumberNode right) {
+    private static BoolNode equalNumbers(NumberNode left, NumberNode right) {
         return scope -> {
             double a = left.of(scope);
             double b = right.of(scope);
@@ -90,7 +90,7 @@ final class Comparisons {
         };
     }
 
-    private static BoolNode equal(BoolNode left, BoolNode right) {
+    private static BoolNode equalBools(BoolNode left, BoolNode right) {
         return scope -> {
             int a = left.of(scope);
             int b = right.of(scope);
@@ -98,7 +98,7 @@ final class Comparisons {
         };
     }
 
-    private static BoolNode equal(TextNode left, TextNode right) {
+    private static BoolNode equalTexts(TextNode left, TextNode right) {
         return scope -> {
             String a = left.of(scope);
             boolean missed = scope.missed();

@@ -29,7 +29,7 @@ final class Compiler {
             double value = literal.value();
             return scope -> value;
         }
-        if (tree instanceof Tree.Name name && named(name) instanceof Variable.Number variable) {
+        if (tree instanceof Tree.Name name && named(name) instanceof Variable.Numeric variable) {
             return variable.node();
         }
         if (tree instanceof Tree.Name name && named(name) instanceof Variable.Measured measured) {
@@ -212,7 +212,7 @@ final class Compiler {
             return new MistakeException("`" + word + "` is a function: write " + word + "(...)", name.at());
         }
         String guess = Guess.nearest(word, names.names());
-        String message = "there is no name `" + word + "`; there are " + listed(names.names());
+        String message = "there is no name `" + word + "`" + among(guess, names.names());
         // A word that is like none of ours is mostly a text whose quotes were forgotten.
         return new MistakeException("unknown-name", message, name.at(), guess.isEmpty() ? '"' + word + '"' : guess);
     }
@@ -223,9 +223,9 @@ final class Compiler {
             return new MistakeException(
                     "`" + word + "` is written behind a text: device." + word + "(...)", call.nameAt());
         }
-        String message = "there is no function `" + word + "`; there are " + listed(Functions.ALL.keySet());
-        return new MistakeException(
-                "unknown-function", message, call.nameAt(), Guess.nearest(word, Functions.ALL.keySet()));
+        String guess = Guess.nearest(word, Functions.ALL.keySet());
+        String message = "there is no function `" + word + "`" + among(guess, Functions.ALL.keySet());
+        return new MistakeException("unknown-function", message, call.nameAt(), guess);
     }
 
     private static void known(Tree.Method method) throws MistakeException {
@@ -235,7 +235,7 @@ final class Compiler {
         }
         if (!Functions.METHODS.contains(word)) {
             String guess = word.equals("matches") ? "glob" : Guess.nearest(word, Functions.METHODS);
-            String message = "there is no function `" + word + "` of a text; there are " + listed(Functions.METHODS);
+            String message = "there is no function `" + word + "` of a text" + among(guess, Functions.METHODS);
             throw new MistakeException("unknown-function", message, method.nameAt(), guess);
         }
     }
@@ -256,7 +256,9 @@ final class Compiler {
         }
     }
 
-    private static String listed(Collection<String> words) {
-        return String.join(", ", words.stream().sorted().toList());
+    private static String among(String guess, Collection<String> words) {
+        return guess.isEmpty()
+                ? "; there are " + String.join(", ", words.stream().sorted().toList())
+                : "";
     }
 }

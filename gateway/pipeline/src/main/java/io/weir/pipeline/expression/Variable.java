@@ -10,7 +10,7 @@ sealed interface Variable {
 
     Kind kind();
 
-    record Number(NumberNode node) implements Variable {
+    record Numeric(NumberNode node) implements Variable {
         @Override
         public Kind kind() {
             return Kind.NUMBER;

@@ -19,9 +19,9 @@ public final class Vocabulary {
             "unit", text(Reading::unit),
             "quality", oneOf(Vocabulary::quality, "good", "uncertain", "bad"),
             "kind", oneOf(Vocabulary::kind, "number", "bool", "text"),
-            "time", new Variable.Number(scope -> scope.first().timeMillis()),
-            "arrival", new Variable.Number(scope -> scope.first().arrivalMillis()),
-            "age", new Variable.Number(scope -> ageSeconds(scope.first()))));
+            "time", new Variable.Numeric(scope -> scope.first().timeMillis()),
+            "arrival", new Variable.Numeric(scope -> scope.first().arrivalMillis()),
+            "age", new Variable.Numeric(scope -> ageSeconds(scope.first()))));
 
     /** Of an expression about two readings of one device. */
     public static final Vocabulary PAIR = new Vocabulary(Map.of(
