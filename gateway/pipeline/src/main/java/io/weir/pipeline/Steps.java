@@ -45,9 +45,7 @@ public final class Steps {
             "delta",
             "counter",
             "lttb",
-            "zscore",
             "anomaly",
-            "regression",
             "join",
             "lookup");
 
