@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 /** The built-in kinds of steps. */
 public final class Steps {
 
-    private static final List<StepProvider> BUILT_IN =
-            Stream.of(Filters.all(), Windows.all()).flatMap(List::stream).toList();
+    private static final List<StepProvider> BUILT_IN = Stream.of(Filters.all(), Windows.all())
+            .flatMap(List::stream)
+            .toList();
 
     /** In the documented model, but not in this version. */
     private static final List<String> NOT_YET = List.of(
@@ -26,11 +27,6 @@ public final class Steps {
             "map",
             "convert",
             "rename",
-            "select",
-            "changed",
-            "debounce",
-            "edge",
-            "dedup",
             "sample",
             "throttle",
             "every-nth",

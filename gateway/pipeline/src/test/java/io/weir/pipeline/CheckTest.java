@@ -45,7 +45,7 @@ class CheckTest {
     @Test
     void stepsAndAggregatesOfTheModelThatAreNotThereYetAreSaidNotToBeAvailable() {
         says(problems(step("hampel", "window", 7, "k", 3)), "not-available", "the step hampel");
-        says(problems(Map.of("every-nth", 5)), "not-available", "the step every-nth");
+        says(problems(Map.of("zscore", 5)), "not-available", "the step zscore");
         says(problems(step("window", "size", "1m", "gap", "10s")), "p.steps[0].window.gap: not-available");
         says(
                 problems(step("window", "size", "1m", "emit", List.of("count", "p95"))),
@@ -60,8 +60,12 @@ class CheckTest {
     }
 
     @Test
-    void rangesAndDeadbandsThatCannotBeMeantAreRefused() {
+    void filtersThatCannotBeMeantAreRefused() {
         says(problems(step("range", "else", "drop")), "missing", "min, max or both");
+        says(problems(step("select")), "missing", "metrics, devices or both");
+        says(problems(step("debounce", "for", "2h")), "range", "1h");
+        says(problems(step("dedup", "by", List.of("value", "value"), "within", "1m")), "conflict", "twice");
+        says(problems(step("edge", "direction", "up")), "rising, falling, both");
         says(problems(step("range", "min", 2, "max", 1)), "conflict", "greater");
         says(problems(step("deadband")), "missing", "abs or pct");
         says(problems(step("deadband", "abs", 1, "pct", 1)), "conflict", "not both");
