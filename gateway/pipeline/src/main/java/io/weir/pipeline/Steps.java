@@ -5,6 +5,7 @@ import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import io.weir.pipeline.filter.Filters;
+import io.weir.pipeline.sample.Samples;
 import io.weir.pipeline.step.StepProvider;
 import io.weir.pipeline.window.Windows;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 /** The built-in kinds of steps. */
 public final class Steps {
 
-    private static final List<StepProvider> BUILT_IN = Stream.of(Filters.all(), Windows.all())
+    private static final List<StepProvider> BUILT_IN = Stream.of(Filters.all(), Samples.all(), Windows.all())
             .flatMap(List::stream)
             .toList();
 
@@ -27,18 +28,12 @@ public final class Steps {
             "map",
             "convert",
             "rename",
-            "sample",
-            "throttle",
-            "every-nth",
-            "reservoir",
             "ema",
             "median",
             "hampel",
-            "swinging-door",
             "rate",
             "delta",
             "counter",
-            "lttb",
             "threshold",
             "state-duration",
             "zscore",

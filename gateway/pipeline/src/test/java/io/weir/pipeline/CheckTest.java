@@ -73,6 +73,16 @@ class CheckTest {
     }
 
     @Test
+    void samplesThatCannotBeMeantAreRefused() {
+        says(problems(step("sample", "every", "10s", "keep", "median")), "first, last, mean, min, max");
+        says(problems(step("sample", "every", "0s")), "range");
+        says(problems(step("every-nth", "n", 0)), "range");
+        says(problems(step("swinging-door", "deviation", -1)), "range");
+        says(problems(step("swinging-door", "deviation", 1, "min", "2h")), "conflict", "longer than max (1h)");
+        says(problems(step("lttb", "points", 11, "every", "10ms")), "conflict", "each millisecond");
+    }
+
+    @Test
     void windowsThatCannotBeMeantAreRefused() {
         says(problems(step("window", "size", "10s", "every", "20s")), "every", "conflict", "in no window");
         says(problems(step("window", "size", "0s")), "size", "range");
