@@ -70,9 +70,9 @@ final class Appender {
         }
     }
 
+    /** Of a group that was {@linkplain #weigh weighed}. */
     long append(Group group) throws IOException {
         requireUsable();
-        check(group);
         try {
             SegmentWriter to = roomyWriter();
             long now = config.clock().millis();
@@ -82,8 +82,7 @@ final class Appender {
                 segment = Optional.of(new Segment(to.home(), to.file(), next, totals.toMap(), empty(), false));
                 bytes.become(Map.of());
             }
-            groups.group(to, group.entries(), stamp, totals, block -> hold(block, to.home()));
-            group.entries().forEach(this::countBytes);
+            groups.group(to, group.entries(), stamp, totals, bytes, block -> hold(block, to.home()));
             pendingOldest = Math.min(pendingOldest, now);
             pendingNewest = Math.max(pendingNewest, now);
             store.grown(to.lengthBytes() - segment.orElseThrow().extent().lengthBytes());
@@ -102,23 +101,22 @@ final class Appender {
                 SegmentWriter.HEADER_NUMBER, next, Map.of(), Long.MAX_VALUE, Long.MIN_VALUE, 0, Map.of(), 0);
     }
 
-    private void countBytes(Entry entry) {
-        int length = ENTRY_BYTES + entry.bytes().remaining();
-        bytes.add(entry.stream(), length);
-        store.appended(length);
-    }
-
-    private void check(Group group) {
+    /** The bytes of a group's entries, all of which must be such as the log takes. */
+    long weigh(Group group) {
+        long sum = 0;
         for (Entry entry : group.entries()) {
-            if (entry.bytes().remaining() > config.maxEntryBytes()) {
-                throw new IllegalArgumentException("An entry of stream " + entry.stream() + " has "
-                        + entry.bytes().remaining() + " bytes, the limit is " + config.maxEntryBytes());
+            int length = entry.bytes().remaining();
+            if (length > config.maxEntryBytes()) {
+                throw new IllegalArgumentException("An entry of stream " + entry.stream() + " has " + length
+                        + " bytes, the limit is " + config.maxEntryBytes());
             }
             if (!totals.has(entry.stream()) && totals.size() >= MOST_STREAMS) {
                 throw new IllegalArgumentException("Stream " + entry.stream()
                         + " is one too many: a buffer holds at most " + MOST_STREAMS + " streams");
             }
+            sum += length;
         }
+        return sum;
     }
 
     /** Newest blocks are held for the tail, as many as it would keep. */

@@ -98,13 +98,14 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
 
     @Override
     public Offset append(Group group) throws IOException {
-        long bytes =
-                group.entries().stream().mapToLong(e -> e.bytes().remaining()).sum();
+        long bytes = appender.weigh(group);
         upkeep.makeRoom(bytes);
         quota.demand(bytes);
         begun = true;
         Offset first = new Offset(appender.append(group));
         payloadBytes.add(bytes);
+        parts.store()
+                .appended(bytes + (long) Appender.ENTRY_BYTES * group.entries().size());
         return first;
     }
 

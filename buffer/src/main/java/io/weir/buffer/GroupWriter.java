@@ -61,8 +61,9 @@ final class GroupWriter {
         }
     }
 
-    /** Puts the blocks of a group and counts its entries in the totals. */
-    void group(SegmentWriter to, List<Entry> entries, Stamp stamp, Tally totals, Sink sink) throws IOException {
+    /** Puts the blocks of a group and counts its entries in the totals, and what they take in the bytes. */
+    void group(SegmentWriter to, List<Entry> entries, Stamp stamp, Tally totals, Tally bytes, Sink sink)
+            throws IOException {
         long offset = stamp.first();
         boolean open = false;
         for (int i = 0; i < entries.size(); i++) {
@@ -85,6 +86,7 @@ final class GroupWriter {
                 }
             }
             totals.add(entry.stream(), 1);
+            bytes.add(entry.stream(), Appender.ENTRY_BYTES + entry.bytes().remaining());
             offset++;
         }
         if (open) {

@@ -4,6 +4,7 @@ import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
+import io.weir.pipeline.alarm.Alarms;
 import io.weir.pipeline.filter.Filters;
 import io.weir.pipeline.sample.Samples;
 import io.weir.pipeline.step.StepProvider;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 /** The built-in kinds of steps. */
 public final class Steps {
 
-    private static final List<StepProvider> BUILT_IN = Stream.of(Filters.all(), Samples.all(), Windows.all())
+    private static final List<StepProvider> BUILT_IN = Stream.of(
+                    Filters.all(), Samples.all(), Alarms.all(), Windows.all())
             .flatMap(List::stream)
             .toList();
 
@@ -34,8 +36,6 @@ public final class Steps {
             "rate",
             "delta",
             "counter",
-            "threshold",
-            "state-duration",
             "zscore",
             "anomaly",
             "regression",
