@@ -17,7 +17,7 @@ class LttbTest {
     @Test
     void peaksAndTheEndsAreWhatPasses() {
         double[] values = {0, 0, 0, 0, 9, 0, 0, 0, -9, 0, 0, 0};
-        IntStream.range(0, values.length).forEach(i -> script.at(i * 1_000, values[i]));
+        IntStream.range(0, values.length).forEach(i -> script.at(i * 1_000L, values[i]));
         script.tick(10_000_000);
 
         assertThat(script.through(step("lttb", "points", 4, "every", "12s")))

@@ -19,7 +19,7 @@ class ReservoirTest {
     @Test
     void choosesAsManyAsAskedForOfEveryPieceAndPassesThemByTime() {
         for (int i = 0; i < 100; i++) {
-            script.at(i * 200 + (i % 2 == 0 ? 300 : 0), i);
+            script.at(i * 200L + (i % 2 == 0 ? 300 : 0), i);
         }
 
         List<String> passed = script.tick(1_000_000).through(step("reservoir", "k", 5, "every", "10s"));

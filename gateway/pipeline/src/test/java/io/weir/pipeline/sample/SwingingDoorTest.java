@@ -17,7 +17,7 @@ class SwingingDoorTest {
     @Test
     void aStraightLineIsKeptByItsEnds() {
         for (int i = 0; i <= 100; i++) {
-            script.at(i * 1_000, i * 0.25);
+            script.at(i * 1_000L, i * 0.25);
         }
 
         assertThat(script.tick(10_000_000).through(step("swinging-door", "deviation", 0)))
@@ -42,7 +42,7 @@ class SwingingDoorTest {
     @Test
     void nothingIsLeftOutForLongerThanMax() {
         for (int i = 0; i <= 25; i++) {
-            script.at(i * 1_000, 7);
+            script.at(i * 1_000L, 7);
         }
 
         assertThat(script.through(step("swinging-door", "deviation", 1, "max", "10s")))
