@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.pipeline.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -148,11 +149,16 @@ class SwingingDoorTest {
         for (int i = 1; i < times.size(); i++) {
             long from = times.get(i - 1);
             long to = times.get(i);
+            double start = value(all, from);
+            double rise = value(all, to) - start;
             for (long at : all.subMap(from, to).keySet()) {
-                double line = all.get(from) + (all.get(to) - all.get(from)) * (at - from) / (to - from);
-                worst = Math.max(worst, Math.abs(line - all.get(at)));
+                worst = Math.max(worst, Math.abs(start + rise * (at - from) / (to - from) - value(all, at)));
             }
         }
         return worst;
+    }
+
+    private static double value(TreeMap<Long, Double> all, long time) {
+        return Objects.requireNonNull(all.get(time));
     }
 }
