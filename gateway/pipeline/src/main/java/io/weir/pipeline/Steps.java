@@ -8,6 +8,7 @@ import io.weir.pipeline.alarm.Alarms;
 import io.weir.pipeline.filter.Filters;
 import io.weir.pipeline.sample.Samples;
 import io.weir.pipeline.step.StepProvider;
+import io.weir.pipeline.transform.Transforms;
 import io.weir.pipeline.window.Windows;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,27 +21,13 @@ import java.util.stream.Stream;
 public final class Steps {
 
     private static final List<StepProvider> BUILT_IN = Stream.of(
-                    Filters.all(), Samples.all(), Alarms.all(), Windows.all())
+                    Filters.all(), Samples.all(), Transforms.all(), Alarms.all(), Windows.all())
             .flatMap(List::stream)
             .toList();
 
     /** In the documented model, but not in this version. */
-    private static final List<String> NOT_YET = List.of(
-            "where",
-            "map",
-            "convert",
-            "rename",
-            "ema",
-            "median",
-            "hampel",
-            "rate",
-            "delta",
-            "counter",
-            "zscore",
-            "anomaly",
-            "regression",
-            "join",
-            "lookup");
+    private static final List<String> NOT_YET =
+            List.of("where", "map", "zscore", "anomaly", "regression", "join", "lookup");
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 

@@ -44,7 +44,7 @@ class CheckTest {
 
     @Test
     void stepsAndAggregatesOfTheModelThatAreNotThereYetAreSaidNotToBeAvailable() {
-        says(problems(step("hampel", "window", 7, "k", 3)), "not-available", "the step hampel");
+        says(problems(step("lookup", "table", 7)), "not-available", "the step lookup");
         says(problems(Map.of("zscore", 5)), "not-available", "the step zscore");
         says(problems(step("window", "size", "1m", "gap", "10s")), "p.steps[0].window.gap: not-available");
         says(
@@ -80,6 +80,16 @@ class CheckTest {
         says(problems(step("swinging-door", "deviation", -1)), "range");
         says(problems(step("swinging-door", "deviation", 1, "min", "2h")), "conflict", "longer than max (1h)");
         says(problems(step("lttb", "points", 11, "every", "10ms")), "conflict", "each millisecond");
+    }
+
+    @Test
+    void transformsThatCannotBeMeantAreRefused() {
+        says(problems(step("convert", "to", "celsius")), "unit", "no unit");
+        says(problems(step("convert", "to", "Cel", "assume", "bar")), "conflict", "pressure", "Cel, K, [degF]");
+        says(problems(step("rename")), "missing", "metrics, metric, devices or device");
+        says(problems(step("rename", "metric", "{metrc}")), "only {device} and {metric}");
+        says(problems(step("hampel", "window", 2)), "range");
+        says(problems(step("ema", "tau", "0s")), "range");
     }
 
     @Test
