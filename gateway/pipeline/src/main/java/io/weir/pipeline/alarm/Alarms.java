@@ -9,6 +9,7 @@ public final class Alarms {
     private Alarms() {}
 
     public static List<StepProvider> all() {
-        return List.of(new ThresholdProvider(), new StateDurationProvider());
+        return List.of(
+                new ThresholdProvider(), new StateDurationProvider(), new ZscoreProvider(), new RegressionProvider());
     }
 }

@@ -13,17 +13,28 @@ record As(String template) {
 
     static Key key(String fallback) {
         return Key.defaulted(
-                "as",
-                Shape.text(
-                        Reading.MAX_METRIC,
-                        "a metric's name, in which " + METRIC + " stands for that of the reading",
-                        text -> text.isEmpty() ? Optional.of("is no name") : Optional.empty()),
-                fallback,
-                "the metric that comes out; {metric} stands for the one that went in");
+                "as", name(), fallback, "the metric that comes out; {metric} stands for the one that went in");
+    }
+
+    /** For a step that gives a new name only sometimes, or several by its settings. */
+    static Key key() {
+        return Key.optional("as", name(), "the metric of what it calculates; {metric} stands for the one that went in");
+    }
+
+    private static Shape name() {
+        return Shape.text(
+                Reading.MAX_METRIC,
+                "a metric's name, in which " + METRIC + " stands for that of the reading",
+                text -> text.isEmpty() ? Optional.of("is no name") : Optional.empty());
     }
 
     static As of(Settings settings) {
         return new As(settings.text("as"));
+    }
+
+    /** {@code {metric}.slope} when the settings give no name. */
+    static As of(Settings settings, String addition) {
+        return new As(settings.optionalText("as").orElse(METRIC + "." + addition));
     }
 
     /** A metric that is too long for its addition loses its end. */
