@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.pipeline.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -141,7 +142,7 @@ class SwingingDoorTest {
         assertThat(dropped).isGreaterThan(8_000);
     }
 
-    private static double worstMiss(TreeMap<Long, Double> all, List<String> kept) {
+    private static double worstMiss(NavigableMap<Long, Double> all, List<String> kept) {
         List<Long> times = new ArrayList<>();
         kept.forEach(line -> times.add(Long.parseLong(line.substring(0, line.indexOf(':')))));
         assertThat(times).startsWith(all.firstKey()).endsWith(all.lastKey()).isSorted();
@@ -158,7 +159,7 @@ class SwingingDoorTest {
         return worst;
     }
 
-    private static double value(TreeMap<Long, Double> all, long time) {
+    private static double value(NavigableMap<Long, Double> all, long time) {
         return Objects.requireNonNull(all.get(time));
     }
 }
