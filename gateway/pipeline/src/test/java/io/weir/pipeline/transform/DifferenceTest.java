@@ -135,17 +135,17 @@ class DifferenceTest {
             long total = 0;
             for (int i = 0; i < 300; i++) {
                 long time = i * 1_000L;
-                long step = 1 + random.nextInt(50);
+                long step = 1L + random.nextInt(50);
                 boolean restarts = random.nextInt(15) == 0 && step < shown;
                 shown = restarts ? step : shown + step;
                 total += step;
-                stream.at(time, shown);
+                stream.at(time, (double) shown);
                 expected.add(time + ":" + (double) total);
                 if (i > 0) {
                     deltas.add(time + ":" + (double) step);
                 }
                 if (random.nextInt(5) == 0) {
-                    stream.at(time - random.nextInt(3) * 1_000L, random.nextInt(1_000));
+                    stream.at(time - random.nextInt(3) * 1_000L, (double) random.nextInt(1_000));
                 }
             }
 
