@@ -65,6 +65,10 @@ final class Pieces {
         open = true;
     }
 
+    boolean isOpen() {
+        return open;
+    }
+
     /** The piece is over. */
     void close() {
         open = false;

@@ -95,8 +95,8 @@ final class Reservoir extends PerKey.Member<Reservoir> {
         lots = new Lots(in.i64());
         seen = in.varint();
         int size = in.count();
-        if (size > k) {
-            throw new MalformedBytesException(size + " readings in a reservoir of " + k);
+        if (size > k || seen < size) {
+            throw new MalformedBytesException(size + " of " + seen + " readings in a reservoir of " + k);
         }
         for (int i = 0; i < size; i++) {
             chosen.add(new Drawn(in.varint(), HeldReading.decode(in)));

@@ -2,6 +2,7 @@ package io.weir.pipeline.sample;
 
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
+import io.weir.device.MalformedBytesException;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
 import io.weir.device.Value;
@@ -168,5 +169,8 @@ final class Sample extends PerKey.Member<Sample> {
         count = in.varint();
         sum = in.f64();
         compensation = in.f64();
+        if (chosen.isEmpty() == (keep != Keep.FIRST && pieces.isOpen())) {
+            throw new MalformedBytesException("an open piece without a reading, or a reading without one");
+        }
     }
 }
