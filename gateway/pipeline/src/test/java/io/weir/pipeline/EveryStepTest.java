@@ -95,7 +95,7 @@ class EveryStepTest {
                 time,
                 value,
                 List.of("", "Cel", "K", "bar").get(random.nextInt(4)),
-                Quality.values()[random.nextInt(3)],
+                List.of(Quality.GOOD, Quality.UNCERTAIN, Quality.BAD).get(random.nextInt(3)),
                 now);
     }
 

@@ -47,17 +47,17 @@ final class Sample extends PerKey.Member<Sample> {
             out.filtered();
             return;
         }
-        Pieces.Place place = pieces.place(reading.timeMillis());
+        Pieces.Place place = pieces.place(reading);
         if (place == Pieces.Place.LATE) {
             out.late(reading, false);
             return;
         }
         if (place == Pieces.Place.BEGINS) {
             release(out);
-            pieces.note(reading.timeMillis());
+            pieces.note(reading);
             begin(reading, out);
         } else {
-            pieces.note(reading.timeMillis());
+            pieces.note(reading);
             add(reading, out);
         }
         if (keep != Keep.FIRST) {
