@@ -45,7 +45,6 @@ public final class Steps {
             "delta",
             "counter",
             "lttb",
-            "anomaly",
             "join",
             "lookup");
 
