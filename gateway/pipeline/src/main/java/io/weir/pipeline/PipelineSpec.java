@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * One pipeline as the configuration writes it. Its output is the stream of its name.
  *
  * @param from {@code adapter} or {@code adapter/input}, at least one
- * @param steps none at all lets readings pass
+ * @param steps none at all lets readings pass; the key {@code where} is a step before the first
  * @param priority of the streams it writes
  */
 public record PipelineSpec(String name, List<String> from, List<StepSpec> steps, Priority priority) {
@@ -40,7 +40,7 @@ public record PipelineSpec(String name, List<String> from, List<StepSpec> steps,
         return ObjectShape.of(
                 Key.required("from", Shape.listOf(source), "the adapters it reads, or single inputs: adapter/input"),
                 Key.required("steps", new Shape.ListOf(Steps.shape(), 0, 64), "what is done to each reading, in order"),
-                Key.optional("where", Shape.notYet("where"), "takes only readings for which this expression is true"),
+                Key.optional(Steps.WHERE, Steps.whereShape(), "takes only readings for which this expression is true"),
                 Key.optional(
                         "priority",
                         Shape.choice("low", "normal", "high"),
@@ -50,10 +50,14 @@ public record PipelineSpec(String name, List<String> from, List<StepSpec> steps,
     /** The pipeline that a section of {@link #shape()} describes. */
     public static PipelineSpec of(String name, Settings section) {
         List<StepSpec> steps = new ArrayList<>();
+        if (section.has(Steps.WHERE)) {
+            steps.add(new StepSpec(Steps.WHERE, Steps.WHERE, section.section(Steps.WHERE)));
+        }
+        int position = 0;
         for (Settings step : section.sections("steps")) {
+            position++;
             String kind = Steps.kindOf(step);
-            String id = step.optionalText("id").orElse(steps.size() + 1 + "-" + kind);
-            steps.add(new StepSpec(id, kind, step.section(kind)));
+            steps.add(new StepSpec(step.optionalText("id").orElse(position + "-" + kind), kind, step.section(kind)));
         }
         Priority priority = section.optionalText("priority")
                 .map(text -> Priority.valueOf(text.toUpperCase(Locale.ROOT)))

@@ -5,6 +5,7 @@ import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import io.weir.pipeline.alarm.Alarms;
+import io.weir.pipeline.expression.Expressions;
 import io.weir.pipeline.filter.Filters;
 import io.weir.pipeline.step.StepProvider;
 import io.weir.pipeline.window.Windows;
@@ -18,14 +19,13 @@ import java.util.stream.Stream;
 /** The built-in kinds of steps. */
 public final class Steps {
 
-    private static final List<StepProvider> BUILT_IN = Stream.of(Filters.all(), Alarms.all(), Windows.all())
+    private static final List<StepProvider> BUILT_IN = Stream.of(
+                    Filters.all(), Expressions.all(), Alarms.all(), Windows.all())
             .flatMap(List::stream)
             .toList();
 
     /** In the documented model, but not in this version. */
     private static final List<String> NOT_YET = List.of(
-            "where",
-            "map",
             "convert",
             "rename",
             "select",
@@ -47,6 +47,9 @@ public final class Steps {
             "lttb",
             "join",
             "lookup");
+
+    /** The step that a pipeline has before its first when it has the key of this name; also its id. */
+    static final String WHERE = "where";
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
@@ -72,6 +75,11 @@ public final class Steps {
                 .filter(provider -> provider.kind().equals(kind))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no step " + kind));
+    }
+
+    /** What a pipeline takes of all that its sources give, written beside its steps: {@link #WHERE} without a place. */
+    static Shape whereShape() {
+        return named(WHERE).shape();
     }
 
     /** Which kind a section of {@link #shape()} is. */

@@ -37,26 +37,40 @@ class CheckTest {
                         "lateness",
                         "5s",
                         "emit",
-                        List.of("count", "mean", "min", "max"))))
+                        List.of("count", "mean", "min", "max", "p95"))))
                 .isEmpty();
         assertThat(problems()).isEmpty();
     }
 
     @Test
-    void stepsAndAggregatesOfTheModelThatAreNotThereYetAreSaidNotToBeAvailable() {
+    void stepsOfTheModelThatAreNotThereYetAreSaidNotToBeAvailable() {
         says(problems(step("hampel", "window", 7, "k", 3)), "not-available", "the step hampel");
         says(problems(Map.of("every-nth", 5)), "not-available", "the step every-nth");
-        says(problems(step("window", "size", "1m", "gap", "10s")), "p.steps[0].window.gap: not-available");
-        says(
-                problems(step("window", "size", "1m", "emit", List.of("count", "p95"))),
-                "p.steps[0].window.emit[1]: not-available: the aggregate p95");
     }
 
     @Test
     void anUnknownStepOrAggregateIsAMistake() {
         says(problems(step("deadbend", "abs", 1)), "unknown-step");
-        says(problems(step("window", "size", "1m", "emit", "men")), "\"men\" is none of [count, mean, min, max]");
+        says(problems(step("window", "size", "1m", "emit", "men")), "\"men\" is none of [count, sum, mean, min, max");
         says(problems(step("window", "size", "1m", "emit", List.of("max", "max"))), "conflict", "twice");
+    }
+
+    @Test
+    void kindsOfWindowsAreNotMixed() {
+        says(problems(step("window")), "missing", "size (by time), gap (sessions) or count");
+        says(problems(step("window", "size", "1m", "gap", "10s")), "gap: conflict", "different kinds");
+        says(problems(step("window", "gap", "1m", "every", "10s")), "every: conflict", "sessions");
+        says(problems(step("window", "size", "1m", "max", "10s")), "max: conflict", "sessions");
+        says(problems(step("window", "count", 5, "lateness", "10s")), "lateness: conflict", "by count");
+        says(problems(step("window", "count", 5, "late", true)), "late: conflict", "by count");
+        says(problems(step("window", "count", 5, "every", "10s")), "every: type", "whole number", "`10s`");
+        says(problems(step("window", "count", 5, "every", 0)), "every: type", "whole number", "`0`");
+        says(problems(step("window", "count", 5, "every", 6)), "every: conflict", "in no window");
+        says(problems(step("window", "count", 1000, "every", 1)), "every: range", "1000 slices of 1 readings", "720");
+        says(problems(step("window", "size", "1m", "every", 10)), "every: type", "duration", "`10`");
+        says(problems(step("window", "gap", "1s", "lateness", "3h")), "10803 sessions with a gap of 1000 ms alive");
+        assertThat(problems(step("window", "gap", "1m", "max", "1h"))).isEmpty();
+        assertThat(problems(step("window", "count", 100, "every", 10))).isEmpty();
     }
 
     @Test

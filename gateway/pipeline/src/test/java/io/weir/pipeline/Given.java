@@ -40,17 +40,30 @@ public final class Given {
 
     /** The pipeline as far as it can be understood; what is wrong with it comes to {@code problems}, with its code. */
     public static PipelineSpec pipeline(String name, List<String> problems, Map<?, ?>... steps) {
+        return section(name, problems, Map.of("from", "field", "steps", List.of(steps)));
+    }
+
+    private static PipelineSpec section(String name, List<String> problems, Map<?, ?> tree) {
         Binder binder = new Binder(
                 (path, code, message, suggestion) -> problems.add(path + ": " + code + ": " + message),
                 new NoSecrets());
-        Settings section = binder.section(
-                PipelineSpec.shape(), Map.of("from", "field", "steps", List.of(steps)), "pipelines." + name);
+        Settings section = binder.section(PipelineSpec.shape(), tree, "pipelines." + name);
         if (!problems.isEmpty()) {
             return new PipelineSpec(name, List.of("field"), List.of());
         }
         PipelineSpec spec = PipelineSpec.of(name, section);
         Pipelines.check(
                 List.of(spec), (path, code, message, suggestion) -> problems.add(path + ": " + code + ": " + message));
+        return spec;
+    }
+
+    /** The pipeline with this condition beside its steps. */
+    public static PipelineSpec pipelineWhere(String name, String where, Map<?, ?>... steps) {
+        List<String> problems = new ArrayList<>();
+        PipelineSpec spec = section(name, problems, Map.of("from", "field", "where", where, "steps", List.of(steps)));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.toString());
+        }
         return spec;
     }
 

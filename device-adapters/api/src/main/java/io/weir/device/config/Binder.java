@@ -62,6 +62,10 @@ public final class Binder {
         if (shape instanceof Shape.OneKey oneKey) {
             return bindOneKey(oneKey, tree, path);
         }
+        if (shape instanceof Shape.Brief brief) {
+            boolean word = !(tree instanceof Map) && !(tree instanceof List) && !tree.equals("");
+            return Optional.of(bindObject(brief.whole(), word ? Map.of(brief.key(), tree) : tree, path, Map.of()));
+        }
         return Optional.of(bindObject((ObjectShape) shape, tree, path, Map.of()));
     }
 

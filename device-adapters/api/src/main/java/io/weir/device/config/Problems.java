@@ -18,4 +18,14 @@ public interface Problems {
     default void report(String path, String code, String message) {
         report(path, code, message, "");
     }
+
+    /**
+     * Notes a mistake in a part of the text at {@code path}.
+     *
+     * @param from where the part begins, in characters from 0
+     * @param length in characters
+     */
+    default void reportPart(String path, int from, int length, String code, String message, String suggestion) {
+        report(path, code, message, suggestion);
+    }
 }

@@ -10,7 +10,14 @@ import java.util.regex.Pattern;
 
 /** What one place of the configuration may hold. Immutable; a tree of shapes describes a whole file. */
 public sealed interface Shape
-        permits Shape.Scalar, Shape.ListOf, Shape.MapOf, Shape.Typed, Shape.OneKey, Shape.NotYet, ObjectShape {
+        permits Shape.Scalar,
+                Shape.ListOf,
+                Shape.MapOf,
+                Shape.Typed,
+                Shape.OneKey,
+                Shape.Brief,
+                Shape.NotYet,
+                ObjectShape {
 
     /** Written as one word or number. */
     sealed interface Scalar extends Shape {}
@@ -73,6 +80,14 @@ public sealed interface Shape
      * beside it, such as {@code id}.
      */
     record OneKey(Map<String, Shape> kinds, ObjectShape beside) implements Shape {}
+
+    /**
+     * A section that may be written as a single word when it has only one thing to say: {@code where: value > 5} means
+     * {@code where: {expr: value > 5}}. It is always bound as the section.
+     *
+     * @param key what the single word is the value of
+     */
+    record Brief(String key, ObjectShape whole) implements Shape {}
 
     /** A key of the documented model that this version does not have yet: refused with these words, never ignored. */
     record NotYet(String what) implements Shape {}

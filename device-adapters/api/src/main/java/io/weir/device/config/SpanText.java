@@ -1,11 +1,17 @@
 package io.weir.device.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Lengths of time as people write them, in configurations and in what the operator reads. */
 public final class SpanText {
 
     private SpanText() {}
+
+    /** What a file says; nothing when it is no length of time. */
+    public static Optional<Duration> parse(String text) {
+        return Texts.span(text);
+    }
 
     /** Exactly, to the millisecond, in the largest unit that divides it: {@code 90s}, {@code 5m}. */
     public static String of(Duration length) {

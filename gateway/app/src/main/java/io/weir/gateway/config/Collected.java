@@ -24,6 +24,12 @@ final class Collected implements Problems {
         problems.add(new Problem(path, document.pointer(path), code, message, suggestion, document.place(path, code)));
     }
 
+    @Override
+    public void reportPart(String path, int from, int length, String code, String message, String suggestion) {
+        Place place = document.part(path, from, length);
+        problems.add(new Problem(path, document.pointer(path), code, message, suggestion, place));
+    }
+
     /** True when nothing at this path or below it was reported. */
     boolean isClean(String path) {
         return problems.stream()

@@ -17,8 +17,9 @@ public final class Document {
      *
      * @param key the place of its key, or {@link Place#NONE} for an item of a list
      * @param isWord false for sections and lists, whose own place is less telling than their key's
+     * @param characters of the word, when they stand in the text as they are; else 0
      */
-    record Spot(Place key, Place value, String pointer, boolean isWord) {}
+    record Spot(Place key, Place value, String pointer, boolean isWord, int characters) {}
 
     static final Document EMPTY = new Document(Map.of(), Map.of());
 
@@ -43,11 +44,24 @@ public final class Document {
         for (String at = path; !at.isEmpty(); at = parent(at)) {
             Spot spot = spots.get(at);
             if (spot != null) {
-                boolean key = !at.equals(path) || !spot.isWord() || Codes.pointAtKey(code);
+                // Below a word is what the word is short for.
+                boolean key = !spot.isWord() || Codes.pointAtKey(code);
                 return key && spot.key().isKnown() ? spot.key() : spot.value();
             }
         }
         return Place.NONE;
+    }
+
+    /** The place of a part of a word; of the whole word when that does not stand there letter by letter. */
+    Place part(String path, int from, int length) {
+        Spot spot = spots.getOrDefault(path, spots.get(parent(path)));
+        if (spot == null || !spot.isWord()) {
+            return place(path, "");
+        }
+        Place whole = spot.value();
+        int quotes = whole.length() - spot.characters();
+        boolean literal = whole.isKnown() && spot.characters() > 0 && (quotes == 0 || quotes == 2);
+        return literal ? new Place(whole.line(), whole.column() + quotes / 2 + from, Math.max(1, length)) : whole;
     }
 
     /** The JSON pointer of a dotted path. */
@@ -60,6 +74,10 @@ public final class Document {
             return "";
         }
         String parent = parent(path);
+        Spot around = spots.get(parent);
+        if (around != null && around.isWord()) {
+            return around.pointer();
+        }
         String own = path.substring(parent.length()).replaceAll("^\\.|^\\[|]$", "");
         return pointer(parent) + "/" + escaped(own);
     }

@@ -38,7 +38,7 @@ final class Flattener {
                     "limit", "more than " + Limits.NODES + " values, aliases followed", node.place());
         }
         boolean isWord = node instanceof Node.Word || node instanceof Node.Empty;
-        spots.put(path, new Document.Spot(key, node.place(), pointer, isWord));
+        spots.put(path, new Document.Spot(key, node.place(), pointer, isWord, characters(node)));
         if (node instanceof Node.Section section) {
             return section(section, path, pointer);
         }
@@ -46,6 +46,13 @@ final class Flattener {
             return items(items, path, pointer);
         }
         return node instanceof Node.Word word ? word(word, path, pointer) : null;
+    }
+
+    /** None where a variable may have put in others. */
+    private static int characters(Node node) {
+        return node instanceof Node.Word word && !word.text().contains("${")
+                ? word.text().length()
+                : 0;
     }
 
     private Map<String, @Nullable Object> section(Node.Section section, String path, String pointer)

@@ -31,7 +31,7 @@ public final class Layers {
                         spot.pointer().substring(1 + Document.escaped(key).length());
                 spots.put(
                         path.substring(prefix.length()),
-                        new Document.Spot(spot.key(), spot.value(), pointer, spot.isWord()));
+                        new Document.Spot(spot.key(), spot.value(), pointer, spot.isWord(), spot.characters()));
             }
         });
         return new Document(asTree(document.tree().get(key)), spots);
@@ -50,7 +50,7 @@ public final class Layers {
     }
 
     private static Document.Spot nowhere(Document.Spot spot) {
-        return new Document.Spot(Place.NONE, Place.NONE, spot.pointer(), spot.isWord());
+        return new Document.Spot(Place.NONE, Place.NONE, spot.pointer(), spot.isWord(), 0);
     }
 
     private static Map<String, @Nullable Object> patched(Map<String, ?> base, Map<String, ?> patch) {

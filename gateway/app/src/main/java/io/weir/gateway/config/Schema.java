@@ -50,6 +50,9 @@ public final class Schema {
         if (shape instanceof Shape.OneKey oneKey) {
             return oneKey(oneKey);
         }
+        if (shape instanceof Shape.Brief brief) {
+            return brief(brief);
+        }
         if (shape instanceof Shape.NotYet notYet) {
             return mapOf("not", Map.of(), "description", notYet.what() + " is not available in this version");
         }
@@ -138,6 +141,12 @@ public final class Schema {
         closed(schema);
         schema.put("oneOf", exactlyOne);
         return schema;
+    }
+
+    private static Map<String, Object> brief(Shape.Brief brief) {
+        Map<String, Object> whole = object(brief.whole().keys(), Map.of());
+        Shape word = brief.whole().key(brief.key()).orElseThrow().shape();
+        return mapOf("anyOf", List.of(schema(word), whole));
     }
 
     private static Map<String, Object> section() {

@@ -60,10 +60,28 @@ class SchemaTest {
     @Test
     void bothRefuseAKeyThatIsNotAvailableYet() throws JsonProcessingException {
         ObjectNode document = (ObjectNode) MAPPER.readTree(DOCUMENT);
-        ((ObjectNode) document.at("/pipelines/p")).put("where", "true");
+        ((ObjectNode) document.at("/gateway")).put("group", "pumps");
 
         assertThat(schemaAccepts(document)).isFalse();
         assertThat(binderAccepts(document)).isFalse();
+    }
+
+    @Test
+    void bothTakeASectionThatIsWrittenAsAWord() throws JsonProcessingException {
+        for (String condition : List.of("\"value > 1\"", "{\"expr\": \"value > 1\"}")) {
+            JsonNode document = MAPPER.readTree(DOCUMENT);
+            ((ObjectNode) document.at("/pipelines/p")).set("where", MAPPER.readTree(condition));
+
+            assertThat(schemaAccepts(document)).isTrue();
+            assertThat(binderAccepts(document)).isTrue();
+        }
+        for (String condition : List.of("[\"value > 1\"]", "{\"exp\": \"value > 1\"}", "{}")) {
+            JsonNode document = MAPPER.readTree(DOCUMENT);
+            ((ObjectNode) document.at("/pipelines/p")).set("where", MAPPER.readTree(condition));
+
+            assertThat(schemaAccepts(document)).isFalse();
+            assertThat(binderAccepts(document)).isFalse();
+        }
     }
 
     /** Names that lead nowhere and ranges of sizes and durations are the check's alone: no mutation makes such. */

@@ -1,8 +1,8 @@
 package io.weir.pipeline.step;
 
-import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Problems;
 import io.weir.device.config.Settings;
+import io.weir.device.config.Shape;
 
 /** One kind of step: what its settings are and how it is made. Stateless. */
 public interface StepProvider {
@@ -10,7 +10,8 @@ public interface StepProvider {
     /** The key that names it in {@code steps:}. */
     String kind();
 
-    ObjectShape shape();
+    /** A section; {@link Shape.Brief} when a single word says enough. */
+    Shape shape();
 
     /** Whether its operators have state; what enters one is logged as an input. */
     boolean stateful();

@@ -9,24 +9,26 @@ package io.weir.pipeline.window;
 final class SliceFold {
 
     private final long length;
-    private final Sum result = new Sum();
-    private final Sum front = new Sum();
+    private final Accumulator result;
+    private final Accumulator front;
 
-    SliceFold(SliceGrid grid) {
+    SliceFold(SliceGrid grid, Figures figures) {
         this.length = grid.slices();
+        this.result = figures.accumulator();
+        this.front = figures.accumulator();
     }
 
     /** The window that ends at this slice; the answer is valid until the next call. */
-    Sum of(Slices slices, long end) {
+    Accumulator of(Slices slices, long end) {
         long border = (Math.floorDiv(end - length, length) + 1) * length;
         int middle = slices.indexFrom(border);
         result.clear();
         for (int i = middle - 1; i >= 0 && slices.at(i).number() >= end - length; i--) {
-            result.merge(slices.at(i).sum());
+            result.merge(slices.at(i).readings());
         }
         front.clear();
         for (int i = middle; i < slices.size() && slices.at(i).number() < end; i++) {
-            front.merge(slices.at(i).sum());
+            front.merge(slices.at(i).readings());
         }
         result.merge(front);
         return result;

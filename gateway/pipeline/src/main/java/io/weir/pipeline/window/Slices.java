@@ -11,20 +11,29 @@ final class Slices {
     /** The readings of one slice. */
     static final class Slice {
         private long number;
-        private final Sum sum = new Sum();
+        private final Accumulator readings;
+
+        Slice(Accumulator readings) {
+            this.readings = readings;
+        }
 
         long number() {
             return number;
         }
 
-        Sum sum() {
-            return sum;
+        Accumulator readings() {
+            return readings;
         }
     }
 
+    private final Figures figures;
     private Slice[] ring = NONE;
     private int head;
     private int size;
+
+    Slices(Figures figures) {
+        this.figures = figures;
+    }
 
     int size() {
         return size;
@@ -76,7 +85,7 @@ final class Slices {
         ring[(head + index) & mask] = fresh;
         size++;
         fresh.number = number;
-        fresh.sum.clear();
+        fresh.readings.clear();
         return fresh;
     }
 
@@ -86,7 +95,7 @@ final class Slices {
             larger[i] = at(i);
         }
         for (int i = size; i < larger.length; i++) {
-            larger[i] = new Slice();
+            larger[i] = new Slice(figures.accumulator());
         }
         ring = larger;
         head = 0;

@@ -16,7 +16,6 @@ final class Timeline extends Silence.Sleeper {
 
     private final String device;
     private final WindowSpec spec;
-    private final SliceGrid grid;
     /** In the order in which they came. */
     private final List<WindowKey> keys = new ArrayList<>(2);
 
@@ -33,16 +32,15 @@ final class Timeline extends Silence.Sleeper {
     Timeline(String device, WindowSpec spec) {
         this.device = device;
         this.spec = spec;
-        this.grid = spec.grid();
     }
 
     String device() {
         return device;
     }
 
-    /** Whether no slice is held. */
+    /** Whether nothing is held. */
     boolean isEmpty() {
-        return keys.stream().allMatch(WindowKey::isEmpty);
+        return keys.stream().allMatch(key -> key.windows().isEmpty());
     }
 
     boolean hasKeys() {
@@ -73,59 +71,23 @@ final class Timeline extends Silence.Sleeper {
         return newestMillis;
     }
 
-    /** The end up to which windows have fired. */
-    long fired() {
-        return grid.slice(completeMillis);
+    /** Windows that end up to here have fired. */
+    long completeMillis() {
+        return completeMillis;
     }
 
-    /** Up to here windows are gone. */
-    private long droppedMillis() {
+    /** Windows that end up to here take nothing any more. */
+    long droppedMillis() {
         return Math.max(completeMillis - spec.allowedMillis(), closedMillis);
     }
 
     /** Takes a reading into the windows that still accept it; late when there is none. */
     void take(WindowKey key, Reading reading, double value, Emitter out) {
-        long slice = grid.slice(reading.timeMillis());
-        if (!isLate(reading.timeMillis(), slice) && key.isFullFor(slice)) {
-            makeRoom(key, slice, out);
-        }
-        if (isLate(reading.timeMillis(), slice)) {
+        if (key.windows().take(reading.timeMillis(), value, out)) {
+            out.aggregated();
+            noteDue(key);
+        } else {
             out.late(reading, spec.late());
-            return;
-        }
-        key.add(slice, value, fired());
-        out.aggregated();
-        if (reading.timeMillis() < completeMillis) {
-            fireAgain(key, slice, grid.slice(droppedMillis()), out);
-        }
-        noteDue(key);
-    }
-
-    private boolean isLate(long timeMillis, long slice) {
-        long dropped = droppedMillis();
-        return timeMillis < dropped && grid.millis(grid.lastEnd(slice)) <= dropped;
-    }
-
-    private void fireAgain(WindowKey key, long slice, long dropped, Emitter out) {
-        long last = Math.min(fired(), grid.lastEnd(slice));
-        for (long end = Math.max(grid.firstEnd(slice), grid.firstEnd(dropped)); end <= last; end += grid.step()) {
-            key.fireLate(end, out);
-        }
-    }
-
-    /**
-     * A key that has as many slices as it may gives some up. First those ahead of the newest time that counts: their
-     * windows fire, marked partial. Without such a slow device holds windows open that others have long filled; then the
-     * watermark moves on without it.
-     */
-    private void makeRoom(WindowKey key, long slice, Emitter out) {
-        key.forgetThrough(grid.slice(droppedMillis()));
-        if (key.isFullFor(slice) && key.lastSlice() > grid.slice(newestMillis)) {
-            key.closeFrom(grid.slice(newestMillis) + 1, fired(), out);
-        }
-        while (key.isFullFor(slice)) {
-            advance(grid.millis(grid.lastEnd(key.firstSlice())) + spec.allowedMillis(), out);
-            key.forgetThrough(grid.slice(droppedMillis()));
         }
     }
 
@@ -136,22 +98,23 @@ final class Timeline extends Silence.Sleeper {
         }
         completeMillis = toMillis;
         while (dueMillis <= completeMillis) {
-            long due = grid.slice(dueMillis);
-            for (int i = 0; i < keys.size(); i++) {
-                WindowKey key = keys.get(i);
-                if (key.nextEnd() == due) {
-                    key.fireNext(out);
-                    key.forgetThrough(Math.min(due, grid.slice(droppedMillis())));
-                }
-            }
+            fireDue(out);
             findDue();
         }
     }
 
-    private void noteDue(WindowKey key) {
-        if (key.nextEnd() != WindowSpec.AFTER_ALL) {
-            dueMillis = Math.min(dueMillis, grid.millis(key.nextEnd()));
+    private void fireDue(Emitter out) {
+        for (int i = 0; i < keys.size(); i++) {
+            OpenWindows windows = keys.get(i).windows();
+            if (windows.nextEndMillis() == dueMillis) {
+                windows.fireNext(out);
+                windows.forgetThrough(Math.min(dueMillis, droppedMillis()));
+            }
         }
+    }
+
+    private void noteDue(WindowKey key) {
+        dueMillis = Math.min(dueMillis, key.windows().nextEndMillis());
     }
 
     private void findDue() {
@@ -168,13 +131,10 @@ final class Timeline extends Silence.Sleeper {
     @Override
     void fallSilent(Emitter out) {
         if (newestMillis != WindowSpec.BEFORE_ALL) {
-            advance(grid.millis(grid.lastEnd(grid.slice(newestMillis))), out);
+            advance(spec.cut().lastEndMillis(newestMillis), out);
         }
-        long ahead = grid.slice(newestMillis) + 1;
         for (WindowKey key : keys) {
-            if (!key.isEmpty() && key.lastSlice() >= ahead) {
-                key.closeFrom(ahead, fired(), out);
-            }
+            key.windows().closeBehind(newestMillis, out);
         }
         trim();
     }
@@ -182,14 +142,14 @@ final class Timeline extends Silence.Sleeper {
     /** Fired windows accept nothing any more. */
     @Override
     void forgetFired() {
-        closedMillis = Math.max(closedMillis, grid.millis(fired()));
+        closedMillis = Math.max(closedMillis, spec.cut().endedMillis(completeMillis));
         trim();
     }
 
     private void trim() {
         for (WindowKey key : keys) {
-            key.forgetThrough(grid.slice(droppedMillis()));
-            key.trim();
+            key.windows().forgetThrough(droppedMillis());
+            key.windows().trim();
         }
         findDue();
     }
@@ -197,12 +157,8 @@ final class Timeline extends Silence.Sleeper {
     /** Fires what is open, marked partial. */
     void close(Emitter out) {
         for (WindowKey key : keys) {
-            close(key, out);
+            key.windows().close(out);
         }
-    }
-
-    void close(WindowKey key, Emitter out) {
-        key.closeFrom(Long.MIN_VALUE, fired(), out);
     }
 
     void snapshot(BinaryWriter out) {

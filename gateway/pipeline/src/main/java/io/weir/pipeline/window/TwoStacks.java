@@ -12,20 +12,22 @@ final class TwoStacks {
     private static final long NO_BLOCK = Long.MIN_VALUE;
 
     private final int length;
-    private final Sum[] tails;
+    private final Accumulator[] tails;
     private long tailsBlock = NO_BLOCK;
-    private final Sum front = new Sum();
+    private final Accumulator front;
     private long frontBlock = NO_BLOCK;
     /** The front holds its block's slices below this number. */
     private long frontEnd;
 
-    private final Sum result = new Sum();
+    private final Accumulator result;
 
-    TwoStacks(SliceGrid grid) {
+    TwoStacks(SliceGrid grid, Figures figures) {
+        front = figures.accumulator();
+        result = figures.accumulator();
         length = Math.toIntExact(grid.slices());
-        tails = new Sum[length];
+        tails = new Accumulator[length];
         for (int i = 0; i < length; i++) {
-            tails[i] = new Sum();
+            tails[i] = figures.accumulator();
         }
     }
 
@@ -47,7 +49,7 @@ final class TwoStacks {
     }
 
     /** The window that ends at this slice; the answer is valid until the next call. */
-    Sum of(Slices slices, long end) {
+    Accumulator of(Slices slices, long end) {
         long start = end - length;
         long block = Math.floorDiv(start, (long) length);
         if (block != tailsBlock) {
@@ -61,7 +63,7 @@ final class TwoStacks {
         for (int i = slices.indexFrom(frontEnd);
                 i < slices.size() && slices.at(i).number() < end;
                 i++) {
-            front.merge(slices.at(i).sum());
+            front.merge(slices.at(i).readings());
         }
         frontEnd = end;
         result.copy(tails[(int) (start - block * length)]);
@@ -79,7 +81,7 @@ final class TwoStacks {
                 tails[place].copy(tails[place + 1]);
             }
             if (i >= 0 && slices.at(i).number() == first + place) {
-                tails[place].merge(slices.at(i).sum());
+                tails[place].merge(slices.at(i).readings());
                 i--;
             }
         }

@@ -12,8 +12,8 @@ import io.weir.pipeline.step.Operator;
 import java.util.List;
 
 /**
- * Tumbling and sliding windows over event time, with Apache Flink's semantics: start inclusive, end exclusive, aligned to
- * the epoch; a window fires when the watermark, the newest event time less the lateness, reaches its end; a reading is late
+ * Tumbling, sliding and session windows over event time, with Apache Flink's semantics: start inclusive, end exclusive,
+ * aligned to the epoch (sessions: from the first reading to a gap behind the last); a window fires when the watermark, the newest event time less the lateness, reaches its end; a reading is late
  * when all its windows have fired and their allowed lateness is over. The watermark is kept per device, see
  * {@link Timelines}. Numbers are aggregated, true and false count as 1 and 0, text is filtered.
  *
@@ -22,13 +22,13 @@ import java.util.List;
  *
  * <pre>
  * state   clock | varint turns | timelines | silence
- *         varint n | n x (text device, text metric, varint turn, slices, firings)   least recently used first
+ *         varint n | n x (text device, text metric, varint turn, windows)   least recently used first
  * </pre>
  */
 final class WindowOperator implements Operator {
 
     private final WindowSpec spec;
-    private final WindowKey.Shared shared;
+    private final Cut.Opener opener;
     private final ArrivalClock clock = new ArrivalClock();
     private final Silence silence;
     private final Timelines timelines;
@@ -37,7 +37,7 @@ final class WindowOperator implements Operator {
 
     WindowOperator(WindowSpec spec) {
         this.spec = spec;
-        this.shared = new WindowKey.Shared(spec);
+        this.opener = spec.cut().opener(spec);
         this.silence = new Silence(spec.idleMillis(), spec.allowedMillis());
         this.timelines = spec.byDevice() ? new Timelines.PerDevice(spec) : new Timelines.Shared(spec);
         this.table = new KeyTable<>(spec.maxKeys(), this::newKey, this::giveUp);
@@ -45,14 +45,14 @@ final class WindowOperator implements Operator {
 
     private WindowKey newKey(String device, String metric) {
         Timeline line = timelines.of(device);
-        WindowKey key = new WindowKey(device, metric, line, turns++, shared);
+        WindowKey key = new WindowKey(device, metric, line, turns++, spec.figures(), opener);
         line.add(key);
         return key;
     }
 
     private void giveUp(WindowKey key, Emitter out) {
         Timeline line = key.timeline();
-        line.close(key, out);
+        key.windows().close(out);
         line.remove(key);
         if (!line.hasKeys()) {
             timelines.keyGone(line, silence);
@@ -63,7 +63,7 @@ final class WindowOperator implements Operator {
     public void onReading(Reading reading, Emitter out) {
         Value value = reading.value();
         long time = reading.timeMillis();
-        if (value instanceof Value.Text || Math.abs(time) > WindowSpec.FARTHEST_MILLIS || time == Long.MIN_VALUE) {
+        if (value instanceof Value.Text || isTooFar(time)) {
             out.filtered();
             return;
         }
@@ -80,7 +80,12 @@ final class WindowOperator implements Operator {
         }
     }
 
-    private static double number(Value value) {
+    static boolean isTooFar(long timeMillis) {
+        return timeMillis > WindowSpec.FARTHEST_MILLIS || timeMillis < -WindowSpec.FARTHEST_MILLIS;
+    }
+
+    /** True and false count as 1 and 0. */
+    static double number(Value value) {
         if (value instanceof Value.Num number) {
             return number.value();
         }

@@ -42,6 +42,7 @@ final class WindowOracle {
     private record Clock(long newest, long heardAt) {}
 
     private final WindowSpec spec;
+    private final Cut.Sliding cut;
     private final String stream;
     private final List<String> output = new ArrayList<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
@@ -52,6 +53,7 @@ final class WindowOracle {
     WindowOracle(String stream, WindowSpec spec) {
         this.stream = stream;
         this.spec = spec;
+        this.cut = (Cut.Sliding) spec.cut();
     }
 
     static List<String> run(String stream, WindowSpec spec, List<Harness.Event> events) {
@@ -98,10 +100,10 @@ final class WindowOracle {
         long t = reading.timeMillis();
         boolean taken = false;
         List<Long> again = new ArrayList<>();
-        for (long start = t - Math.floorMod(t, spec.everyMillis());
-                start > t - spec.sizeMillis();
-                start -= spec.everyMillis()) {
-            long end = start + spec.sizeMillis();
+        for (long start = t - Math.floorMod(t, cut.everyMillis());
+                start > t - cut.sizeMillis();
+                start -= cut.everyMillis()) {
+            long end = start + cut.sizeMillis();
             if (end <= line.complete - spec.allowedMillis() || end <= line.closed) {
                 continue;
             }
@@ -164,7 +166,7 @@ final class WindowOracle {
                 new Aggregate("min", min),
                 new Aggregate("max", max));
         output.add(stream + " "
-                + new WindowResult(key.device(), key.metric(), end - spec.sizeMillis(), end, figures, update, partial));
+                + new WindowResult(key.device(), key.metric(), end - cut.sizeMillis(), end, figures, update, partial));
     }
 
     private void followSlowest(Line line, long now) {
@@ -199,10 +201,10 @@ final class WindowOracle {
 
     private void fallSilent(Line line) {
         if (line.newest != Long.MIN_VALUE) {
-            advance(line, line.newest - Math.floorMod(line.newest, spec.everyMillis()) + spec.sizeMillis());
+            advance(line, line.newest - Math.floorMod(line.newest, cut.everyMillis()) + cut.sizeMillis());
         }
         // Ahead is whatever lies behind the slice of the newest time that counts.
-        long slice = spec.grid().sliceMillis();
+        long slice = cut.grid().sliceMillis();
         long ahead = line.newest == Long.MIN_VALUE
                 ? Long.MIN_VALUE
                 : line.newest - Math.floorMod(line.newest, slice) + slice;

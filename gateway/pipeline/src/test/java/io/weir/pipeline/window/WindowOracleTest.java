@@ -29,7 +29,7 @@ class WindowOracleTest {
 
             List<String> output = Harness.run(pipeline, events);
 
-            WindowSpec spec = WindowProvider.spec(pipeline.steps().get(0).settings());
+            WindowSpec spec = WindowProvider.byTime(pipeline.steps().get(0).settings());
             assertThat(output).as("seed %d, %s", seed, spec).isEqualTo(WindowOracle.run("p", spec, events));
         }
     }

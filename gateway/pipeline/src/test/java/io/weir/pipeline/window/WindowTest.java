@@ -2,12 +2,10 @@ package io.weir.pipeline.window;
 
 import static io.weir.pipeline.Given.reading;
 import static io.weir.pipeline.Harness.measured;
-import static io.weir.pipeline.Harness.step;
 import static io.weir.pipeline.Harness.ticked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.device.Value;
-import io.weir.pipeline.Given;
 import io.weir.pipeline.Harness;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,25 +28,8 @@ class WindowTest {
         events.add(ticked(nowMillis));
     }
 
-    /** Results in short: {@code d temperature 0-10000 [count=1.0, …] update partial}; late readings by their time. */
     private List<String> results(Object... keysAndValues) {
-        return Harness.run(Given.pipeline("p", step("window", keysAndValues)), events).stream()
-                .map(WindowTest::brief)
-                .toList();
-    }
-
-    private static String brief(String line) {
-        if (line.startsWith("p-late ")) {
-            return "late " + line.replaceAll(".*timeMillis=(-?\\d+).*", "$1");
-        }
-        return line.replaceAll("Aggregate\\[name=(\\w+), value=([^]]*)]", "$1=$2")
-                .replaceAll(
-                        "p WindowResult\\[deviceName=(.*), metric=(.*), fromMillis=(.*), toMillis=(.*), aggregates=(.*), update=(\\d+), partial=(\\w+)]",
-                        "$1 $2 $3-$4 $5 u$6 $7")
-                .replace(" u0", "")
-                .replace(" false", "")
-                .replace(" true", " partial")
-                .strip();
+        return Brief.results(events, keysAndValues);
     }
 
     @Test
