@@ -89,8 +89,7 @@ final class AnomalyProvider implements StepProvider {
     @Override
     public long bytesPerKey(Settings settings) {
         Forest.Plan plan = plan(settings);
-        return FIXED_BYTES
-                + (BYTES_PER_NUMBER + BYTES_PER_DIMENSION * plan.shingle()) * plan.trees() * plan.sample();
+        return FIXED_BYTES + (BYTES_PER_NUMBER + BYTES_PER_DIMENSION * plan.shingle()) * plan.trees() * plan.sample();
     }
 
     @Override

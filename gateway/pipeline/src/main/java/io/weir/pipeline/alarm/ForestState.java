@@ -114,10 +114,7 @@ final class ForestState {
 
     private static void saveTree(CompactRandomCutTreeState tree, BinaryWriter out) {
         NodeStoreState nodes = tree.getNodeStoreState();
-        out.zigzag(tree.getRoot())
-                .i64(tree.getSeed())
-                .varint(nodes.getSize())
-                .flag(nodes.isCanonicalAndNotALeaf());
+        out.zigzag(tree.getRoot()).i64(tree.getSeed()).varint(nodes.getSize()).flag(nodes.isCanonicalAndNotALeaf());
         if (nodes.isCanonicalAndNotALeaf()) {
             Packed.save(nodes.getLeftIndex(), out);
             Packed.save(nodes.getRightIndex(), out);

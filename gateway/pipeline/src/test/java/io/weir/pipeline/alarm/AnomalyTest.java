@@ -125,7 +125,8 @@ class AnomalyTest {
         }
         watching.comes("b", 50, new Value.Num(1)).comes("a", 51, new Value.Num(500));
 
-        assertThat(watching.gives("anomaly", "trees", 5, "sample", 32, "max-keys", 1, "above", 5)).isEmpty();
+        assertThat(watching.gives("anomaly", "trees", 5, "sample", 32, "max-keys", 1, "above", 5))
+                .isEmpty();
     }
 
     @Test

@@ -36,10 +36,12 @@ record NabScore(double score, double threshold, int found, int windows, int fals
         int probation = (int) Math.ceil(Math.min(Math.floor(0.15 * anomalies.length), 0.15 * 5_000));
         int next = 0;
         for (int row = 0; row < anomalies.length; row++) {
-            while (next < file.windows().size() && row > file.windows().get(next).last()) {
+            while (next < file.windows().size()
+                    && row > file.windows().get(next).last()) {
                 next++;
             }
-            boolean inside = next < file.windows().size() && file.windows().get(next).contains(row);
+            boolean inside =
+                    next < file.windows().size() && file.windows().get(next).contains(row);
             if (row >= probation) {
                 double worth = inside
                         ? inside(file.windows().get(next), row)

@@ -25,7 +25,7 @@ final class NabTest {
 
     /** What our step, with nothing set but that it tells scores, says to each row. */
     private static double[] ours(Series file, long seed) {
-        double[] anomalies = new double[file.values().length];
+        double[] anomalies = new double[file.rows().size()];
         int[] row = {0};
         Pipelines pipelines = Pipelines.of(
                 List.of(Given.pipeline("p", step("anomaly", "emit", "score", "seed", seed))),
@@ -37,7 +37,11 @@ final class NabTest {
     }
 
     private static Reading reading(Series file, int row) {
-        return Given.reading(file.name(), "value", file.timesMillis()[row], file.values()[row]);
+        return Given.reading(
+                file.name(),
+                "value",
+                file.rows().get(row).timeMillis(),
+                file.rows().get(row).value());
     }
 
     private static double score(Record item) {
@@ -51,9 +55,9 @@ final class NabTest {
                 .internalShinglingEnabled(true)
                 .randomSeed(seed)
                 .build();
-        double[] anomalies = new double[file.values().length];
+        double[] anomalies = new double[file.rows().size()];
         for (int i = 0; i < anomalies.length; i++) {
-            float[] point = {(float) file.values()[i]};
+            float[] point = {(float) file.rows().get(i).value()};
             anomalies[i] = forest.getAnomalyScore(point);
             forest.update(point);
         }
@@ -63,7 +67,7 @@ final class NabTest {
     @Test
     void theAnomalyStepIsNoWorseThanAWindowedGaussianOrTheLibraryUsedPlainly() throws IOException {
         List<Series> files = Series.all();
-        double gaussian = told("windowed Gaussian", files, file -> WindowedGaussian.anomalies(file.values()));
+        double gaussian = told("windowed Gaussian", files, file -> WindowedGaussian.anomalies(file.rows()));
         double ours = 0;
         double plain = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -18,7 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param windows the labelled ones, each from its first to its last row
  */
-record Series(String name, long[] timesMillis, double[] values, List<Rows> windows) {
+record Series(String name, List<Row> rows, List<Rows> windows) {
+
+    record Row(long timeMillis, double value) {}
 
     record Rows(int first, int last) {
         int count() {
@@ -46,35 +47,35 @@ record Series(String name, long[] timesMillis, double[] values, List<Rows> windo
 
     private static Path folder() {
         try {
-            return Path.of(Objects.requireNonNull(Series.class.getResource("/nab")).toURI());
+            return Path.of(
+                    Objects.requireNonNull(Series.class.getResource("/nab")).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static Series read(Path file, String name, String windows) throws IOException {
-        List<String[]> rows = Files.readAllLines(file).stream()
+        List<Row> rows = Files.readAllLines(file).stream()
                 .skip(1)
-                .map(line -> line.split(","))
+                .map(line -> line.split(",", 2))
+                .map(cells -> new Row(millis(cells[0]), Double.parseDouble(cells[1])))
                 .toList();
-        long[] times = rows.stream().mapToLong(row -> millis(row[0])).toArray();
-        double[] values = rows.stream().mapToDouble(row -> Double.parseDouble(row[1])).toArray();
         List<Rows> labelled = new ArrayList<>();
         Matcher time = TIME.matcher(windows);
         while (time.find()) {
-            int first = row(times, time.group(1));
+            int first = row(rows, time.group(1));
             if (!time.find()) {
                 throw new IllegalStateException("a window of " + name + " has no end");
             }
-            labelled.add(new Rows(first, row(times, time.group(1))));
+            labelled.add(new Rows(first, row(rows, time.group(1))));
         }
-        return new Series(name, times, values, List.copyOf(labelled));
+        return new Series(name, rows, List.copyOf(labelled));
     }
 
-    private static int row(long[] times, String text) {
+    private static int row(List<Row> rows, String text) {
         long wanted = millis(text);
-        for (int i = 0; i < times.length; i++) {
-            if (times[i] == wanted) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).timeMillis() == wanted) {
                 return i;
             }
         }
@@ -82,11 +83,8 @@ record Series(String name, long[] timesMillis, double[] values, List<Rows> windo
     }
 
     private static long millis(String text) {
-        return LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC).toEpochMilli();
-    }
-
-    double span() {
-        return Arrays.stream(values).max().orElseThrow()
-                - Arrays.stream(values).min().orElseThrow();
+        return LocalDateTime.parse(text.replace(' ', 'T'))
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
     }
 }

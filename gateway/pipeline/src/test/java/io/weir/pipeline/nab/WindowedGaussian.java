@@ -19,11 +19,11 @@ final class WindowedGaussian {
     private double mean;
     private double deviation = 1;
 
-    static double[] anomalies(double[] values) {
+    static double[] anomalies(List<Series.Row> rows) {
         WindowedGaussian detector = new WindowedGaussian();
-        double[] anomalies = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            anomalies[i] = detector.next(values[i]);
+        double[] anomalies = new double[rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            anomalies[i] = detector.next(rows.get(i).value());
         }
         return anomalies;
     }
