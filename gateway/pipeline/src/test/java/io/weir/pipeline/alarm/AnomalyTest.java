@@ -79,6 +79,15 @@ class AnomalyTest {
     }
 
     @Test
+    void bothZerosAreOneNumberAndSoIsWhatIsTooSmallForAFloat() {
+        for (int i = 0; i < 200; i++) {
+            watching.comes(i, i % 4 == 0 ? 0.0 : i % 4 == 1 ? -0.0 : i % 4 == 2 ? -1e-60 : 1);
+        }
+
+        assertThat(watching.gives("anomaly", "trees", 5, "sample", 32)).isEmpty();
+    }
+
+    @Test
     void numbersThatAreAllEqualAreOrdinary() {
         for (int i = 0; i < 200; i++) {
             watching.comes(i, 7);
