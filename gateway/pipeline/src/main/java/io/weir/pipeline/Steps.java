@@ -23,7 +23,13 @@ import java.util.stream.Stream;
 public final class Steps {
 
     private static final List<StepProvider> BUILT_IN = Stream.of(
-                    Filters.all(), Samples.all(), Transforms.all(), Lookups.all(), Expressions.all(), Alarms.all(), Windows.all())
+                    Filters.all(),
+                    Samples.all(),
+                    Transforms.all(),
+                    Lookups.all(),
+                    Expressions.all(),
+                    Alarms.all(),
+                    Windows.all())
             .flatMap(List::stream)
             .toList();
 

@@ -65,8 +65,7 @@ final class Forest {
             planted = true;
             origin = value;
         }
-        // Adding zero makes -0 the 0 that it equals; the library would try to cut between the two.
-        float[] point = {(float) Math.max(-FARTHEST, Math.min(FARTHEST, value - origin)) + 0f};
+        float[] point = {(float) Math.max(-FARTHEST, Math.min(FARTHEST, value - origin))};
         double score = trees.getAnomalyScore(point);
         trees.update(point);
         return score;

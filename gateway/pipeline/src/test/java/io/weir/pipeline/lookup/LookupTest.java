@@ -23,8 +23,7 @@ class LookupTest {
     /** What passes, as {@code d1 t 9.5 Cel}. */
     private static List<String> passed(Map<?, ?> step, Reading... readings) {
         List<String> left = new ArrayList<>();
-        Pipelines pipelines =
-                Pipelines.of(List.of(Given.pipeline("p", step)), (stream, item) -> left.add(brief(item)));
+        Pipelines pipelines = Pipelines.of(List.of(Given.pipeline("p", step)), (stream, item) -> left.add(brief(item)));
         List<Harness.Event> events = new ArrayList<>();
         for (Reading reading : readings) {
             pipelines.onReading("field", "", reading);

@@ -33,7 +33,8 @@ final class CompressionTest {
             NavigableMap<Long, Double> door = kept(file, step("swinging-door", "deviation", deviation, "max", "366d"));
             NavigableMap<Long, Double> band = kept(file, step("deadband", "abs", deviation));
             double doorError = farthest(file, row -> onTheLine(door, row.timeMillis()));
-            double bandError = farthest(file, row -> band.floorEntry(row.timeMillis()).getValue());
+            double bandError =
+                    farthest(file, row -> band.floorEntry(row.timeMillis()).getValue());
             System.out.printf(
                     "%-60s 1 %% is %9.3f: swinging door %5.1f : 1, off by %9.3f; deadband %5.1f : 1, off by %9.3f%n",
                     file.name(),
@@ -54,8 +55,10 @@ final class CompressionTest {
     }
 
     private static double span(Series file) {
-        double greatest = file.rows().stream().mapToDouble(Series.Row::value).max().orElseThrow();
-        double smallest = file.rows().stream().mapToDouble(Series.Row::value).min().orElseThrow();
+        double greatest =
+                file.rows().stream().mapToDouble(Series.Row::value).max().orElseThrow();
+        double smallest =
+                file.rows().stream().mapToDouble(Series.Row::value).min().orElseThrow();
         return greatest - smallest;
     }
 
@@ -65,8 +68,9 @@ final class CompressionTest {
             Reading reading = (Reading) item;
             kept.put(reading.timeMillis(), ((Value.Num) reading.value()).value());
         });
-        inOrder(file).forEach(row -> pipelines.onReading(
-                "field", "", Given.reading(file.name(), "value", row.timeMillis(), row.value())));
+        inOrder(file)
+                .forEach(row -> pipelines.onReading(
+                        "field", "", Given.reading(file.name(), "value", row.timeMillis(), row.value())));
         pipelines.switchTo(List.of());
         return kept;
     }
