@@ -7,7 +7,9 @@ import io.weir.device.config.Shape;
 import io.weir.pipeline.alarm.Alarms;
 import io.weir.pipeline.expression.Expressions;
 import io.weir.pipeline.filter.Filters;
+import io.weir.pipeline.sample.Samples;
 import io.weir.pipeline.step.StepProvider;
+import io.weir.pipeline.transform.Transforms;
 import io.weir.pipeline.window.Windows;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,34 +22,12 @@ import java.util.stream.Stream;
 public final class Steps {
 
     private static final List<StepProvider> BUILT_IN = Stream.of(
-                    Filters.all(), Expressions.all(), Alarms.all(), Windows.all())
+                    Filters.all(), Samples.all(), Transforms.all(), Expressions.all(), Alarms.all(), Windows.all())
             .flatMap(List::stream)
             .toList();
 
     /** In the documented model, but not in this version. */
-    private static final List<String> NOT_YET = List.of(
-            "convert",
-            "rename",
-            "select",
-            "changed",
-            "debounce",
-            "edge",
-            "dedup",
-            "sample",
-            "throttle",
-            "every-nth",
-            "reservoir",
-            "ema",
-            "median",
-            "hampel",
-            "swinging-door",
-            "rate",
-            "delta",
-            "counter",
-            "lttb",
-            "anomaly",
-            "join",
-            "lookup");
+    private static final List<String> NOT_YET = List.of("anomaly", "join", "lookup");
 
     /** The step that a pipeline has before its first when it has the key of this name; also its id. */
     static final String WHERE = "where";

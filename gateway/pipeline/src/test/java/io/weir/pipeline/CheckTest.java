@@ -44,8 +44,8 @@ class CheckTest {
 
     @Test
     void stepsOfTheModelThatAreNotThereYetAreSaidNotToBeAvailable() {
-        says(problems(step("hampel", "window", 7, "k", 3)), "not-available", "the step hampel");
-        says(problems(Map.of("every-nth", 5)), "not-available", "the step every-nth");
+        says(problems(step("join", "with", "x")), "not-available", "the step join");
+        says(problems(Map.of("lookup", 5)), "not-available", "the step lookup");
     }
 
     @Test
@@ -74,12 +74,36 @@ class CheckTest {
     }
 
     @Test
-    void rangesAndDeadbandsThatCannotBeMeantAreRefused() {
+    void filtersThatCannotBeMeantAreRefused() {
         says(problems(step("range", "else", "drop")), "missing", "min, max or both");
+        says(problems(step("select")), "missing", "metrics, devices or both");
+        says(problems(step("debounce", "for", "2h")), "range", "1h");
+        says(problems(step("dedup", "by", List.of("value", "value"), "within", "1m")), "conflict", "twice");
+        says(problems(step("edge", "direction", "up")), "rising, falling, both");
         says(problems(step("range", "min", 2, "max", 1)), "conflict", "greater");
         says(problems(step("deadband")), "missing", "abs or pct");
         says(problems(step("deadband", "abs", 1, "pct", 1)), "conflict", "not both");
         says(problems(step("deadband", "abs", -1)), "range");
+    }
+
+    @Test
+    void samplesThatCannotBeMeantAreRefused() {
+        says(problems(step("sample", "every", "10s", "keep", "median")), "first, last, mean, min, max");
+        says(problems(step("sample", "every", "0s")), "range");
+        says(problems(step("every-nth", "n", 0)), "range");
+        says(problems(step("swinging-door", "deviation", -1)), "range");
+        says(problems(step("swinging-door", "deviation", 1, "min", "2h")), "conflict", "longer than max (1h)");
+        says(problems(step("lttb", "points", 11, "every", "10ms")), "conflict", "each millisecond");
+    }
+
+    @Test
+    void transformsThatCannotBeMeantAreRefused() {
+        says(problems(step("convert", "to", "celsius")), "unit", "no unit");
+        says(problems(step("convert", "to", "Cel", "assume", "bar")), "conflict", "pressure", "Cel, K, [degF]");
+        says(problems(step("rename")), "missing", "metrics, metric, devices or device");
+        says(problems(step("rename", "metric", "{metrc}")), "only {device} and {metric}");
+        says(problems(step("hampel", "window", 2)), "range");
+        says(problems(step("ema", "tau", "0s")), "range");
     }
 
     @Test

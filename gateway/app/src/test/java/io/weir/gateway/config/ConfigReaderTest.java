@@ -94,7 +94,7 @@ class ConfigReaderTest {
                         "15:12 reference pipelines.climate.from[0] -> field",
                         "17:22 type pipelines.climate.steps[0].range.min -> 0.2",
                         "18:39 type pipelines.climate.steps[1].deadband.heartbeat -> 5s",
-                        "19:9 not-available pipelines.climate.steps[2].hampel",
+                        "19:9 missing pipelines.climate.steps[2].hampel",
                         "20:9 unknown-step pipelines.climate.steps[3].wndow -> window",
                         "21:20 type buffer.max-size -> 64MiB",
                         "23:28 type uplinks.cloud.url",

@@ -2,9 +2,9 @@ package io.weir.pipeline.filter;
 
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
-import io.weir.device.MalformedBytesException;
 import io.weir.device.Reading;
 import io.weir.device.Value;
+import io.weir.pipeline.step.Disorder;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.KeyTable;
 import io.weir.pipeline.step.Operator;
@@ -22,15 +22,9 @@ import io.weir.pipeline.step.Operator;
  */
 final class DeadbandOperator implements Operator {
 
-    private static final int NOTHING = 0;
-    private static final int NUMBER = 1;
-    private static final int BOOL = 2;
-    private static final int TEXT = 3;
-
-    /** What passed last. A text is remembered by a 64-bit hash: whole texts of all keys would not be bounded. */
+    /** What passed last. */
     private static final class Passed extends KeyTable.State<Passed> {
-        private int kind = NOTHING;
-        private long bits;
+        private final Mark mark = new Mark();
         private long timeMillis;
 
         Passed(String device, String metric) {
@@ -39,17 +33,14 @@ final class DeadbandOperator implements Operator {
 
         @Override
         protected void save(BinaryWriter out) {
-            out.u8(kind).i64(bits).i64(timeMillis);
+            mark.save(out);
+            out.i64(timeMillis);
         }
 
         @Override
         protected void load(BinaryReader in) {
-            kind = in.u8();
-            bits = in.i64();
+            mark.load(in);
             timeMillis = in.i64();
-            if (kind > TEXT) {
-                throw new MalformedBytesException("unknown kind of value " + kind + " in a deadband's state");
-            }
         }
     }
 
@@ -74,11 +65,11 @@ final class DeadbandOperator implements Operator {
     @Override
     public void onReading(Reading reading, Emitter out) {
         Passed last = table.use(reading.device().value(), reading.metric(), out);
-        int kind = kind(reading.value());
-        long bits = bits(reading.value());
-        if (last.kind != kind || moved(kind, last.bits, bits) || beats(last.timeMillis, reading.timeMillis())) {
-            last.kind = kind;
-            last.bits = bits;
+        Value value = reading.value();
+        if (!last.mark.isOfKind(value)
+                || moved(last.mark, value)
+                || Disorder.isApart(last.timeMillis, reading.timeMillis(), heartbeatMillis)) {
+            last.mark.set(value);
             last.timeMillis = reading.timeMillis();
             out.pass(reading);
         } else {
@@ -86,42 +77,12 @@ final class DeadbandOperator implements Operator {
         }
     }
 
-    private boolean moved(int kind, long lastBits, long bits) {
-        if (kind != NUMBER) {
-            return lastBits != bits;
+    private boolean moved(Mark last, Value value) {
+        if (!(value instanceof Value.Num number)) {
+            return !last.is(value);
         }
-        double last = Double.longBitsToDouble(lastBits);
-        double distance = Math.abs(Double.longBitsToDouble(bits) - last);
-        return distance > 0 && distance >= (relative ? band * Math.abs(last) : band);
-    }
-
-    private boolean beats(long lastMillis, long timeMillis) {
-        // Unsigned, because the distance of two longs may not fit into one.
-        long distance = timeMillis >= lastMillis ? timeMillis - lastMillis : lastMillis - timeMillis;
-        return Long.compareUnsigned(distance, heartbeatMillis) >= 0;
-    }
-
-    private static int kind(Value value) {
-        return value instanceof Value.Num ? NUMBER : value instanceof Value.Bool ? BOOL : TEXT;
-    }
-
-    private static long bits(Value value) {
-        if (value instanceof Value.Num number) {
-            return Double.doubleToLongBits(number.value());
-        }
-        if (value instanceof Value.Bool bool) {
-            return bool.value() ? 1 : 0;
-        }
-        return hash(((Value.Text) value).value());
-    }
-
-    /** FNV-1a over the characters. */
-    private static long hash(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return hash;
+        double distance = Math.abs(number.value() - last.number());
+        return distance > 0 && distance >= (relative ? band * Math.abs(last.number()) : band);
     }
 
     @Override

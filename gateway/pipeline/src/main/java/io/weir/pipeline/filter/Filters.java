@@ -9,6 +9,13 @@ public final class Filters {
     private Filters() {}
 
     public static List<StepProvider> all() {
-        return List.of(new RangeProvider(), new DeadbandProvider());
+        return List.of(
+                new RangeProvider(),
+                new SelectProvider(),
+                new DeadbandProvider(),
+                new ChangedProvider(),
+                new DebounceProvider(),
+                new EdgeProvider(),
+                new DedupProvider());
     }
 }

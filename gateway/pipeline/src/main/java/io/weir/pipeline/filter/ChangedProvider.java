@@ -1,0 +1,44 @@
+package io.weir.pipeline.filter;
+
+import io.weir.device.config.ObjectShape;
+import io.weir.device.config.Settings;
+import io.weir.pipeline.step.MaxKeys;
+import io.weir.pipeline.step.Operator;
+import io.weir.pipeline.step.PerKey;
+import io.weir.pipeline.step.StepProvider;
+
+/** {@code changed: {}}. */
+final class ChangedProvider implements StepProvider {
+
+    private static final long BYTES_PER_KEY = 300;
+
+    @Override
+    public String kind() {
+        return "changed";
+    }
+
+    @Override
+    public ObjectShape shape() {
+        return ObjectShape.of(MaxKeys.key());
+    }
+
+    @Override
+    public boolean stateful() {
+        return true;
+    }
+
+    @Override
+    public Operator create(Settings settings) {
+        return new PerKey<>(maxKeys(settings), Changed::new);
+    }
+
+    @Override
+    public long bytesPerKey(Settings settings) {
+        return BYTES_PER_KEY;
+    }
+
+    @Override
+    public int maxKeys(Settings settings) {
+        return MaxKeys.of(settings);
+    }
+}

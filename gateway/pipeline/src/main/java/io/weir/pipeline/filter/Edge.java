@@ -1,0 +1,73 @@
+package io.weir.pipeline.filter;
+
+import io.weir.device.BinaryReader;
+import io.weir.device.BinaryWriter;
+import io.weir.device.MalformedBytesException;
+import io.weir.device.Reading;
+import io.weir.device.Value;
+import io.weir.pipeline.step.Disorder;
+import io.weir.pipeline.step.Emitter;
+import io.weir.pipeline.step.PerKey;
+
+/**
+ * Lets a reading pass whose level is another than the one before: true is high, false is low, a number is high from the
+ * threshold on. Text has no level and is filtered. The first reading of a key only says where it stands. A reading older than
+ * the newest is filtered and moves nothing; one an hour or more older means that the clock was set back, and counts.
+ */
+final class Edge extends PerKey.Member<Edge> {
+
+    /** Which edges pass. */
+    record Rule(boolean rising, boolean falling, double threshold) {}
+
+    private static final int UNKNOWN = 0;
+    private static final int LOW = 1;
+    private static final int HIGH = 2;
+
+    private final Rule rule;
+    private int level = UNKNOWN;
+    private long newestMillis;
+
+    Edge(String device, String metric, Rule rule) {
+        super(device, metric);
+        this.rule = rule;
+    }
+
+    @Override
+    protected void take(Reading reading, long nowMillis, Emitter out) {
+        int now = level(reading.value());
+        boolean old = level != UNKNOWN && Disorder.isOld(newestMillis, reading.timeMillis());
+        if (now == UNKNOWN || old) {
+            out.filtered();
+            return;
+        }
+        int before = level;
+        level = now;
+        newestMillis = reading.timeMillis();
+        if (before == LOW && now == HIGH && rule.rising || before == HIGH && now == LOW && rule.falling) {
+            out.pass(reading);
+        } else {
+            out.filtered();
+        }
+    }
+
+    private int level(Value value) {
+        if (value instanceof Value.Num number) {
+            return number.value() >= rule.threshold ? HIGH : LOW;
+        }
+        return value instanceof Value.Bool bool ? bool.value() ? HIGH : LOW : UNKNOWN;
+    }
+
+    @Override
+    protected void write(BinaryWriter out) {
+        out.u8(level).i64(newestMillis);
+    }
+
+    @Override
+    protected void read(BinaryReader in) {
+        level = in.u8();
+        newestMillis = in.i64();
+        if (level > HIGH) {
+            throw new MalformedBytesException("unknown level " + level + " of an edge");
+        }
+    }
+}
