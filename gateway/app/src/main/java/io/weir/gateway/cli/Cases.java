@@ -52,13 +52,14 @@ final class Cases {
     }
 
     private String guess(String name) {
-        String guess = Guess.nearest(
-                name, pipelines.stream().map(PipelineSpec::name).toList());
+        String guess =
+                Guess.nearest(name, pipelines.stream().map(PipelineSpec::name).toList());
         return guess.isEmpty() ? "" : "; did you mean " + guess + "?";
     }
 
     private boolean succeeds(Case test) {
-        List<String> complaints = CaseRun.complaints(test, pipeline(test.pipeline()).orElseThrow());
+        List<String> complaints =
+                CaseRun.complaints(test, pipeline(test.pipeline()).orElseThrow());
         if (!complaints.isEmpty()) {
             out.println("failed: " + test.name() + " (pipeline " + test.pipeline() + ")");
             complaints.forEach(line -> out.println("  " + line));

@@ -53,7 +53,10 @@ final class PipelineTestCommand implements Callable<Integer> {
     @Option(names = "--pipeline", paramLabel = "NAME", description = "only this pipeline")
     private String pipeline = "";
 
-    @Option(names = "--expect", paramLabel = "FILE.jsonl", description = "prints the difference to these records instead")
+    @Option(
+            names = "--expect",
+            paramLabel = "FILE.jsonl",
+            description = "prints the difference to these records instead")
     private List<Path> expect = List.of();
 
     @Option(

@@ -70,9 +70,8 @@ final class Rehearsal {
     }
 
     private static ReadingLines.Source onlySource(List<PipelineSpec> pipelines) {
-        Set<String> adapters = pipelines.stream()
-                .flatMap(pipeline -> pipeline.from().stream())
-                .collect(Collectors.toSet());
+        Set<String> adapters =
+                pipelines.stream().flatMap(pipeline -> pipeline.from().stream()).collect(Collectors.toSet());
         Set<String> names = adapters.stream()
                 .map(from -> ReadingLines.Source.of(from).adapter())
                 .collect(Collectors.toSet());

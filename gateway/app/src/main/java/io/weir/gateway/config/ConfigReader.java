@@ -139,7 +139,8 @@ public final class ConfigReader {
             bytes = in.readNBytes((int) Limits.FILE.bytes() + 1);
         }
         Reading reading = new Reading(file.toString());
-        Document document = reading.document(bytes, Limits.FILE, Variables::asWritten).orElse(Document.EMPTY);
+        Document document =
+                reading.document(bytes, Limits.FILE, Variables::asWritten).orElse(Document.EMPTY);
         if (!reading.problems.isEmpty()) {
             return new Beside(Bound.of(shape, Document.EMPTY).settings(), reading.problems, reading.source(document));
         }

@@ -8,8 +8,8 @@ import java.util.Locale;
 /** The counts of steps as a table for people. */
 public final class CountTable {
 
-    private static final List<String> HEADS = List.of(
-            "PIPELINE", "STEP", "IN", "PASSED", "FILTERED", "AGGREGATED", "LATE", "HELD", "RESULTS", "EVICTED");
+    private static final List<String> HEADS =
+            List.of("PIPELINE", "STEP", "IN", "PASSED", "FILTERED", "AGGREGATED", "LATE", "HELD", "RESULTS", "EVICTED");
     private static final int TEXTS = 2;
 
     private CountTable() {}

@@ -34,8 +34,7 @@ public final class ReadingLines {
     private static final Set<String> KEYS =
             Set.of("id", "stream", "device", "metric", "t", "v", "u", "q", "adapter", "input", "arrival", "tick");
 
-    private final ObjectMapper json =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private final Source source;
     private long lastArrivalMillis;
     private boolean begun;

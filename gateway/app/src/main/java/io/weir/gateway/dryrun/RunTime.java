@@ -22,8 +22,8 @@ public final class RunTime {
     public static Optional<Duration> span(String text) {
         Matcher span = SPAN.matcher(text);
         return span.matches()
-                ? Optional.of(Duration.ofMillis(
-                        Long.parseLong(span.group(1)) * UNIT_MILLIS.getOrDefault(span.group(2), 1L)))
+                ? Optional.of(
+                        Duration.ofMillis(Long.parseLong(span.group(1)) * UNIT_MILLIS.getOrDefault(span.group(2), 1L)))
                 : Optional.empty();
     }
 

@@ -53,7 +53,8 @@ class PipelineTestCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int test(Object... arguments) throws IOException {
-        Stream<Object> all = Stream.concat(Stream.of("pipeline", "test", file("weir.yaml", CONFIG)), Stream.of(arguments));
+        Stream<Object> all =
+                Stream.concat(Stream.of("pipeline", "test", file("weir.yaml", CONFIG)), Stream.of(arguments));
         return Main.execute(
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
@@ -67,7 +68,9 @@ class PipelineTestCommandTest {
 
     @Test
     void recordsComeOutAndEveryStepIsCounted() throws IOException {
-        assertThat(test("--input", file("in.jsonl", READINGS))).as(err.toString()).isZero();
+        assertThat(test("--input", file("in.jsonl", READINGS)))
+                .as(err.toString())
+                .isZero();
 
         assertThat(out.toString().lines()).containsExactly(MEAN);
         assertThat(err.toString().lines())
@@ -82,7 +85,8 @@ class PipelineTestCommandTest {
 
     @Test
     void withoutTheSilenceThatFollowsAWindowStaysOpen() throws IOException {
-        assertThat(test("--input", file("in.jsonl", READINGS), "--silence", "0s")).isZero();
+        assertThat(test("--input", file("in.jsonl", READINGS), "--silence", "0s"))
+                .isZero();
 
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).containsPattern("2-window +2 +0 +0 +2 +0 +0 +0 ");
@@ -90,7 +94,8 @@ class PipelineTestCommandTest {
 
     @Test
     void whatIsAsExpectedIsNoDifferenceWhateverItsIdAndTheFormOfItsNumbers() throws IOException {
-        String same = MEAN.replace("{\"stream\"", "{\"id\":\"gw-1/1/7\",\"stream\"").replace("20.5", "2.05e1");
+        String same =
+                MEAN.replace("{\"stream\"", "{\"id\":\"gw-1/1/7\",\"stream\"").replace("20.5", "2.05e1");
 
         assertThat(test("--input", file("in.jsonl", READINGS), "--expect", file("out.jsonl", same + "\n")))
                 .isZero();
@@ -102,10 +107,12 @@ class PipelineTestCommandTest {
     void whatIsMissingAndWhatIsTooManyIsShownAndTheExitCodeIsFour() throws IOException {
         Path expected = file("out.jsonl", "{\"v\":1}\n" + MEAN + "\n{\"v\":2}\n");
 
-        assertThat(test("--input", file("in.jsonl", READINGS), "--expect", expected)).isEqualTo(4);
+        assertThat(test("--input", file("in.jsonl", READINGS), "--expect", expected))
+                .isEqualTo(4);
         assertThat(out.toString().lines()).containsExactly("- {\"v\":1}", "- {\"v\":2}");
 
-        assertThat(test("--input", file("in.jsonl", READINGS), "--expect", file("none.jsonl", "\n"))).isEqualTo(4);
+        assertThat(test("--input", file("in.jsonl", READINGS), "--expect", file("none.jsonl", "\n")))
+                .isEqualTo(4);
         assertThat(out.toString().lines()).endsWith("+ " + MEAN);
     }
 
@@ -153,9 +160,11 @@ class PipelineTestCommandTest {
     void badCommandLinesAndConfigurationsEndWithTwo() throws IOException {
         assertThat(test()).isEqualTo(2);
         assertThat(test("--input", "a", "--tests", "b")).isEqualTo(2);
-        assertThat(test("--input", file("in.jsonl", READINGS), "--pipeline", "none")).isEqualTo(2);
+        assertThat(test("--input", file("in.jsonl", READINGS), "--pipeline", "none"))
+                .isEqualTo(2);
         assertThat(test("--input", folder.resolve("none.jsonl"))).isEqualTo(2);
-        assertThat(test("--input", file("in.jsonl", READINGS), "--silence", "long")).isEqualTo(2);
+        assertThat(test("--input", file("in.jsonl", READINGS), "--silence", "long"))
+                .isEqualTo(2);
 
         Files.writeString(folder.resolve("weir.yaml"), CONFIG.replace("metric ==", "metrc =="));
 
@@ -189,14 +198,17 @@ class PipelineTestCommandTest {
 
     @Test
     void testsOfUsersAreRun() throws IOException {
-        assertThat(test("--tests", file("tests.yaml", TESTS))).as(out + "\n" + err).isZero();
+        assertThat(test("--tests", file("tests.yaml", TESTS)))
+                .as(out + "\n" + err)
+                .isZero();
 
         assertThat(out.toString().lines()).containsExactly("3 tests, 0 failed");
     }
 
     @Test
     void aTestThatFailsShowsWhatWasGivenExpectedAndGot() throws IOException {
-        assertThat(test("--tests", file("tests.yaml", TESTS.replace("v: 20.5", "v: 20.6")))).isEqualTo(4);
+        assertThat(test("--tests", file("tests.yaml", TESTS.replace("v: 20.5", "v: 20.6"))))
+                .isEqualTo(4);
 
         assertThat(out.toString().lines())
                 .startsWith(
@@ -210,13 +222,16 @@ class PipelineTestCommandTest {
 
     @Test
     void mistakesInTestsAreNamed() throws IOException {
-        assertThat(test("--tests", file("a.yaml", TESTS.replace("expect: []", "expct: []")))).isEqualTo(2);
+        assertThat(test("--tests", file("a.yaml", TESTS.replace("expect: []", "expct: []"))))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("a.yaml:21:5", "did you mean `expect`?");
 
-        assertThat(test("--tests", file("b.yaml", TESTS.replace("pipeline: climate", "pipeline: climat")))).isEqualTo(2);
+        assertThat(test("--tests", file("b.yaml", TESTS.replace("pipeline: climate", "pipeline: climat"))))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("did you mean climate?");
 
-        assertThat(test("--tests", file("c.yaml", TESTS.replace("tick: 2m", "tick: later")))).isEqualTo(2);
+        assertThat(test("--tests", file("c.yaml", TESTS.replace("tick: 2m", "tick: later"))))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("`later` is no time");
     }
 }

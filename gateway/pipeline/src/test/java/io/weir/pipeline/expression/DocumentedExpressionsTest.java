@@ -40,15 +40,17 @@ class DocumentedExpressionsTest {
 
     @Test
     void theMistakesAreMistakes() throws IOException {
-        assertThat(block(1)).hasSizeGreaterThan(3).allSatisfy(line -> assertThatThrownBy(() -> Condition.of(line))
-                .isInstanceOf(MistakeException.class));
+        assertThat(block(1))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line -> assertThatThrownBy(() -> Condition.of(line)).isInstanceOf(MistakeException.class));
     }
 
     @Test
     void everyNameAndFunctionIsThere() throws IOException {
         String page = page();
 
-        assertThat(Vocabulary.READING.names()).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(Vocabulary.READING.names())
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
         assertThat(Vocabulary.PAIR.names()).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
         assertThat(Functions.ALL.keySet()).allSatisfy(name -> assertThat(page).contains("`" + name + "("));
         assertThat(Functions.METHODS).allSatisfy(name -> assertThat(page).contains("`t." + name + "("));
@@ -60,6 +62,8 @@ class DocumentedExpressionsTest {
                 .contains(String.format(
                         Locale.ROOT,
                         "%,d characters, %,d parts, %d levels of nesting",
-                        Parser.MAX_CHARACTERS, Parser.MAX_NODES, Parser.MAX_DEPTH));
+                        Parser.MAX_CHARACTERS,
+                        Parser.MAX_NODES,
+                        Parser.MAX_DEPTH));
     }
 }
