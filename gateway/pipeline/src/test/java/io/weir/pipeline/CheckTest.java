@@ -43,11 +43,6 @@ class CheckTest {
     }
 
     @Test
-    void stepsOfTheModelThatAreNotThereYetAreSaidNotToBeAvailable() {
-        says(problems(step("join", "with", "x")), "not-available", "the step join");
-    }
-
-    @Test
     void anUnknownStepOrAggregateIsAMistake() {
         says(problems(step("deadbend", "abs", 1)), "unknown-step");
         says(problems(step("window", "size", "1m", "emit", "men")), "\"men\" is none of [count, sum, mean, min, max");
