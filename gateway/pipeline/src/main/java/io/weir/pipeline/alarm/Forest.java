@@ -23,11 +23,6 @@ final class Forest {
      */
     record Plan(int trees, int sample, int shingle) {
 
-        /** The most numbers that its points may take: every tree with points of its own, and room as the library makes it. */
-        int mostNumbers() {
-            return 2 * (trees * sample + 1) * shingle;
-        }
-
         RandomCutForest plant(long seed) {
             return RandomCutForest.builder()
                     .numberOfTrees(trees)

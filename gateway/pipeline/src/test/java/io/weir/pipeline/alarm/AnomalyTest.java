@@ -152,9 +152,12 @@ class AnomalyTest {
         byte[] short_ = Arrays.copyOf(saved, saved.length - 100);
         byte[] other = saved.clone();
         other[9] = 99;
+        byte[] flipped = saved.clone();
+        flipped[saved.length / 2] ^= 1;
 
         assertThatThrownBy(() -> load(plan, short_)).isInstanceOf(MalformedBytesException.class);
         assertThatThrownBy(() -> load(plan, other)).hasMessageContaining("version 99");
+        assertThatThrownBy(() -> load(plan, flipped)).isInstanceOf(MalformedBytesException.class);
     }
 
     private static void load(Forest.Plan plan, byte[] saved) {
