@@ -25,10 +25,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Promise P2: however often the gateway crashes, its streams hold the records of a run without crashes, bit for bit and
@@ -55,15 +56,22 @@ class CrashEquivalenceTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
+    /** Thirty cases, or as many as the property says, in fives. */
+    static LongStream seeds() {
+        return LongStream.iterate(0, seed -> seed < Integer.getInteger("crash.cases", 30), seed -> seed + 5);
+    }
+
     @ParameterizedTest(name = "seeds from {0}")
-    @ValueSource(longs = {0, 5, 10, 15, 20, 25})
+    @MethodSource("seeds")
     void crashesLeaveTheRecordsAndAccountsOfARunWithoutThem(long from) throws IOException {
         for (long seed = from; seed < from + 5; seed++) {
-            List<Step> steps = steps(new SplittableRandom(seed));
+            Steps steps = steps(new SplittableRandom(seed));
             Outcome calm = new Life(folder.resolve(seed + "-calm"), new SplittableRandom(seed), 0).live(steps);
             Outcome crashed = new Life(folder.resolve(seed + "-crashed"), new SplittableRandom(~seed), 3).live(steps);
 
-            assertThat(crashed.records()).as("records, seed %d", seed).isEqualTo(calm.records());
+            assertThat(crashed.records())
+                    .as("records, seed %d, %s", seed, steps.pipelines())
+                    .isEqualTo(calm.records());
             assertThat(crashed.accounts()).as("accounts, seed %d", seed).isEqualTo(calm.accounts());
             assertThat(calm.records().get("win")).as("windows, seed %d", seed).isNotEmpty();
             assertThat(crashed.fromCheckpoint())
@@ -72,7 +80,11 @@ class CrashEquivalenceTest {
         }
     }
 
-    private static List<Step> steps(SplittableRandom random) {
+    /** What happens, under which pipelines at first. */
+    private record Steps(String pipelines, List<Step> all) {}
+
+    private static Steps steps(SplittableRandom random) {
+        String seeded = PipelineTexts.seeded(random);
         List<Step> steps = new ArrayList<>();
         long now = START.toEpochMilli();
         long number = 0;
@@ -85,13 +97,14 @@ class CrashEquivalenceTest {
             steps.add(new Step.Batch(number, readings));
             number += readings.size();
             if (i == STEPS / 2) {
-                steps.add(new Step.Switch(PipelineTexts.FOUR));
+                steps.add(new Step.Switch(PipelineTexts.with(
+                        PipelineTexts.FOUR, random.nextBoolean() ? seeded : PipelineTexts.seeded(random))));
             }
             long millis = random.nextInt(4) == 0 ? random.nextInt(15_000, 40_000) : random.nextInt(1_000, 4_000);
             steps.add(new Step.Wait(Duration.ofMillis(millis)));
             now += millis;
         }
-        return steps;
+        return new Steps(PipelineTexts.with(PipelineTexts.THREE, seeded), steps);
     }
 
     /** One gateway through all its crashes. */
@@ -105,18 +118,16 @@ class CrashEquivalenceTest {
         /** Waits for which the clock was moved; a step that is tried again after a crash does not move it again. */
         private final Set<Step> begun = Collections.newSetFromMap(new IdentityHashMap<>());
 
-        private String pipelines = PipelineTexts.THREE;
+        private String pipelines = "";
         private boolean fromCheckpoint;
         private int crashesLeft;
         private int lives;
-        private CoreRun run;
         private Crash crash = new Crash(Path.of("never"), Integer.MAX_VALUE);
 
-        Life(Path directory, SplittableRandom random, int crashes) throws IOException {
+        Life(Path directory, SplittableRandom random, int crashes) {
             this.directory = directory;
             this.random = random;
             this.crashesLeft = crashes;
-            this.run = begin(directory.resolve("0"));
         }
 
         private CoreRun begin(Path from) throws IOException {
@@ -133,27 +144,29 @@ class CrashEquivalenceTest {
             return fresh;
         }
 
-        Outcome live(List<Step> steps) throws IOException {
+        Outcome live(Steps steps) throws IOException {
+            pipelines = steps.pipelines();
+            CoreRun run = begin(directory.resolve("0"));
             try {
-                for (Step step : steps) {
-                    boolean done = attempt(step);
+                for (Step step : steps.all()) {
+                    boolean done = attempt(run, step);
                     while (!done) {
                         crashesLeft--;
                         run.close();
                         run = begin(crash.copy);
-                        done = attempt(step);
+                        done = attempt(run, step);
                     }
                 }
-                return new Outcome(run.records(), accounts(), fromCheckpoint);
+                return new Outcome(run.records(), accounts(run), fromCheckpoint);
             } finally {
                 run.close();
             }
         }
 
         /** False when the crash came before the step was known to be done. */
-        private boolean attempt(Step step) {
+        private boolean attempt(CoreRun run, Step step) {
             if (step instanceof Step.Batch batch) {
-                return send(batch);
+                return send(run, batch);
             }
             if (step instanceof Step.Switch change) {
                 pipelines = change.pipelines();
@@ -163,11 +176,11 @@ class CrashEquivalenceTest {
             if (step instanceof Step.Wait wait && begun.add(wait)) {
                 clock.move(wait.time());
             }
-            boolean first = probe();
-            return first && probe();
+            boolean first = probe(run);
+            return first && probe(run);
         }
 
-        private boolean send(Step.Batch batch) {
+        private boolean send(CoreRun run, Step.Batch batch) {
             for (int i = 0; i < batch.readings().size(); i++) {
                 long number = batch.first() + i;
                 if (!acknowledged.contains(number)) {
@@ -186,7 +199,7 @@ class CrashEquivalenceTest {
         }
 
         /** A message for no pipeline. When a second one is acknowledged, the clock was looked at after the first. */
-        private boolean probe() {
+        private boolean probe(CoreRun run) {
             AtomicInteger acks = new AtomicInteger();
             run.offer(message(
                     "probe",
@@ -203,7 +216,7 @@ class CrashEquivalenceTest {
         }
 
         /** The committed totals without the probes and without what only repeats add. */
-        private Map<String, Long> accounts() {
+        private Map<String, Long> accounts(CoreRun run) {
             Map<String, Long> totals = new TreeMap<>(run.totals());
             long repeats = totals.getOrDefault("adapters/field/rejected/repeat", 0L);
             totals.merge("adapters/field/messages", -repeats, Long::sum);

@@ -12,6 +12,9 @@ import io.weir.pipeline.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 
 /** Reads pipelines from JSON and complains about the smallest mistake. */
 final class PipelineTexts implements PipelinesReader {
@@ -26,6 +29,29 @@ final class PipelineTexts implements PipelinesReader {
     /** The same with another deadband and one pipeline more. */
     static final String FOUR = THREE.replace("\"abs\":0.5", "\"abs\":2.0")
             .replaceFirst("\\{", "{\"more\":{\"from\":[\"field\"],\"steps\":[{\"deadband\":{\"abs\":1.0}}]},");
+
+    /** Steps with state, of which seeded pipelines are made; none whose results would depend on more than its readings. */
+    private static final List<String> STATEFUL = List.of(
+            "{\"deadband\":{\"pct\":20,\"heartbeat\":\"6s\"}}",
+            "{\"window\":{\"size\":\"6s\",\"lateness\":\"1s\",\"allowed-lateness\":\"5s\",\"idle\":\"15s\"}}",
+            "{\"window\":{\"size\":\"20s\",\"every\":\"1s\",\"emit\":[\"p50\",\"stddev\",\"time-weighted-mean\",\"rate\"]}}",
+            "{\"window\":{\"size\":\"7s\",\"every\":\"3s\",\"by\":[\"metric\"],\"emit\":[\"first\",\"last\",\"distinct\"]}}",
+            "{\"window\":{\"gap\":\"3s\",\"max\":\"20s\",\"lateness\":\"2s\",\"idle\":\"10s\"}}",
+            "{\"window\":{\"count\":7,\"every\":3}}",
+            "{\"threshold\":{\"above\":7,\"clear\":5,\"for\":\"2s\"}}",
+            "{\"zscore\":{\"window\":10,\"above\":1.5}}");
+
+    /** A pipeline {@code seeded} of one to three of them. */
+    static String seeded(SplittableRandom random) {
+        return random.ints(random.nextInt(1, 4), 0, STATEFUL.size())
+                .mapToObj(STATEFUL::get)
+                .collect(Collectors.joining(",", "\"seeded\":{\"from\":[\"field\"],\"steps\":[", "]}"));
+    }
+
+    /** Pipelines and one more. */
+    static String with(String pipelines, String more) {
+        return pipelines.replaceFirst("\\{", Matcher.quoteReplacement("{" + more + ","));
+    }
 
     @Override
     public List<PipelineSpec> read(String json) {

@@ -10,6 +10,10 @@ public final class Alarms {
 
     public static List<StepProvider> all() {
         return List.of(
-                new ThresholdProvider(), new StateDurationProvider(), new ZscoreProvider(), new RegressionProvider());
+                new ThresholdProvider(),
+                new StateDurationProvider(),
+                new ZscoreProvider(),
+                new RegressionProvider(),
+                new AnomalyProvider());
     }
 }

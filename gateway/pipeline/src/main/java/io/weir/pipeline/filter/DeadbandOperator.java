@@ -4,7 +4,7 @@ import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Reading;
 import io.weir.device.Value;
-import io.weir.pipeline.step.Disorder;
+import io.weir.pipeline.step.Distance;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.KeyTable;
 import io.weir.pipeline.step.Operator;
@@ -68,7 +68,7 @@ final class DeadbandOperator implements Operator {
         Value value = reading.value();
         if (!last.mark.isOfKind(value)
                 || moved(last.mark, value)
-                || Disorder.isApart(last.timeMillis, reading.timeMillis(), heartbeatMillis)) {
+                || Distance.isAtLeast(last.timeMillis, reading.timeMillis(), heartbeatMillis)) {
             last.mark.set(value);
             last.timeMillis = reading.timeMillis();
             out.pass(reading);

@@ -3,9 +3,10 @@ package io.weir.pipeline.filter;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Reading;
-import io.weir.pipeline.step.Disorder;
+import io.weir.pipeline.step.Distance;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.HeldReading;
+import io.weir.pipeline.step.Newest;
 import io.weir.pipeline.step.PerKey;
 
 /**
@@ -15,7 +16,7 @@ import io.weir.pipeline.step.PerKey;
  *
  * <p>A value has been stable when a reading at least {@code for} later, by event time, finds it so, whatever it brings itself (a
  * contact is only heard of when it changes); or when nothing came for {@code for} by the arrival clock. A reading older than the
- * newest is filtered; one an hour or more older means that the clock was set back, and counts as later.
+ * newest is filtered; one before which the clock was set back, see {@link Newest}, counts as later.
  *
  * <p>Definition as ESPHome's {@code delayed_on_off} and Home Assistant's {@code for}: by time, not by samples.
  */
@@ -25,8 +26,7 @@ final class Debounce extends PerKey.Member<Debounce> {
     private final Mark settled = new Mark();
     private final Mark waiting = new Mark();
     private final HeldReading candidate = new HeldReading();
-    private boolean started;
-    private long newestMillis;
+    private final Newest newest = new Newest();
 
     Debounce(String device, String metric, long forMillis) {
         super(device, metric);
@@ -35,15 +35,14 @@ final class Debounce extends PerKey.Member<Debounce> {
 
     @Override
     protected void take(Reading reading, long nowMillis, Emitter out) {
-        if (started && Disorder.isOld(newestMillis, reading.timeMillis())) {
+        if (newest.isOld(reading)) {
             out.filtered();
             return;
         }
-        started = true;
-        newestMillis = reading.timeMillis();
+        newest.set(reading);
         boolean isNew = candidate.isEmpty() || !waiting.is(reading.value());
         if (!candidate.isEmpty()) {
-            if (Disorder.isApart(candidate.timeMillis(), reading.timeMillis(), forMillis)) {
+            if (Distance.isAtLeast(candidate.timeMillis(), reading.timeMillis(), forMillis)) {
                 release(out);
             } else if (isNew) {
                 candidate.take();
@@ -81,7 +80,7 @@ final class Debounce extends PerKey.Member<Debounce> {
         settled.save(out);
         waiting.save(out);
         candidate.save(out);
-        out.flag(started).i64(newestMillis);
+        newest.save(out);
     }
 
     @Override
@@ -89,7 +88,6 @@ final class Debounce extends PerKey.Member<Debounce> {
         settled.load(in);
         waiting.load(in);
         candidate.load(in);
-        started = in.flag();
-        newestMillis = in.i64();
+        newest.load(in);
     }
 }

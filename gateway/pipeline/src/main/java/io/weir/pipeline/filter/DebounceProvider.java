@@ -4,7 +4,6 @@ import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
-import io.weir.pipeline.step.Disorder;
 import io.weir.pipeline.step.MaxKeys;
 import io.weir.pipeline.step.Operator;
 import io.weir.pipeline.step.PerKey;
@@ -28,7 +27,7 @@ final class DebounceProvider implements StepProvider {
                 Key.required(
                         "for",
                         // Longer ones could not be told from a clock that was set back.
-                        Shape.span(Duration.ofMillis(1), Duration.ofMillis(Disorder.FARTHEST_MILLIS)),
+                        Shape.span(Duration.ofMillis(1), Duration.ofHours(1)),
                         "a new value passes once it has been there for this long"),
                 MaxKeys.key());
     }

@@ -5,14 +5,14 @@ import io.weir.device.BinaryWriter;
 import io.weir.device.MalformedBytesException;
 import io.weir.device.Reading;
 import io.weir.device.Value;
-import io.weir.pipeline.step.Disorder;
 import io.weir.pipeline.step.Emitter;
+import io.weir.pipeline.step.Newest;
 import io.weir.pipeline.step.PerKey;
 
 /**
  * Lets a reading pass whose level is another than the one before: true is high, false is low, a number is high from the
  * threshold on. Text has no level and is filtered. The first reading of a key only says where it stands. A reading older than
- * the newest is filtered and moves nothing; one an hour or more older means that the clock was set back, and counts.
+ * the newest is filtered and moves nothing; one before which the clock was set back, see {@link Newest}, counts.
  */
 final class Edge extends PerKey.Member<Edge> {
 
@@ -25,7 +25,7 @@ final class Edge extends PerKey.Member<Edge> {
 
     private final Rule rule;
     private int level = UNKNOWN;
-    private long newestMillis;
+    private final Newest newest = new Newest();
 
     Edge(String device, String metric, Rule rule) {
         super(device, metric);
@@ -35,14 +35,13 @@ final class Edge extends PerKey.Member<Edge> {
     @Override
     protected void take(Reading reading, long nowMillis, Emitter out) {
         int now = level(reading.value());
-        boolean old = level != UNKNOWN && Disorder.isOld(newestMillis, reading.timeMillis());
-        if (now == UNKNOWN || old) {
+        if (now == UNKNOWN || newest.isOld(reading)) {
             out.filtered();
             return;
         }
         int before = level;
         level = now;
-        newestMillis = reading.timeMillis();
+        newest.set(reading);
         if (before == LOW && now == HIGH && rule.rising || before == HIGH && now == LOW && rule.falling) {
             out.pass(reading);
         } else {
@@ -59,13 +58,13 @@ final class Edge extends PerKey.Member<Edge> {
 
     @Override
     protected void write(BinaryWriter out) {
-        out.u8(level).i64(newestMillis);
+        newest.save(out.u8(level));
     }
 
     @Override
     protected void read(BinaryReader in) {
         level = in.u8();
-        newestMillis = in.i64();
+        newest.load(in);
         if (level > HIGH) {
             throw new MalformedBytesException("unknown level " + level + " of an edge");
         }

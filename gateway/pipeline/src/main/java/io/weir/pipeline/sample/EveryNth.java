@@ -35,6 +35,6 @@ final class EveryNth extends PerKey.Member<EveryNth> {
 
     @Override
     protected void read(BinaryReader in) {
-        sinceLast = in.varint();
+        sinceLast = Math.max(0, in.varint());
     }
 }

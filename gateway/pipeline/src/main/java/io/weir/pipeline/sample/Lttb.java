@@ -47,19 +47,19 @@ final class Lttb extends PerKey.Member<Lttb> {
             out.filtered();
             return;
         }
-        Pieces.Place place = pieces.place(reading.timeMillis());
+        Pieces.Place place = pieces.place(reading);
         if (place == Pieces.Place.LATE) {
             out.late(reading, false);
             return;
         }
-        if (place == Pieces.Place.BEGINS && pieces.isSetBack(reading.timeMillis())) {
+        if (place == Pieces.Place.BEGINS && pieces.isSetBack(reading)) {
             release(out);
             anyPassed = false;
         } else if (place == Pieces.Place.BEGINS || newest.size() >= maxPerSlice) {
             advance(out);
         }
         newest.add(reading);
-        pieces.note(reading.timeMillis());
+        pieces.note(reading);
         releaseAt(nowMillis + pieces.patienceMillis());
     }
 

@@ -2,16 +2,17 @@ package io.weir.pipeline.sample;
 
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
-import io.weir.pipeline.step.Disorder;
+import io.weir.device.Reading;
+import io.weir.pipeline.step.Newest;
 
 /**
  * Where the readings of one key stand in event time that is cut into equal pieces, aligned to the epoch. A piece is over with the
  * first reading of a later one, or when nothing came until its end, and for the idle time after that, has gone by on the arrival
- * clock; the device's clock is taken to go on while it is silent. What comes for a piece that is over is late; what is older
- * than the newest by an hour, and by a piece, means that the clock was set back, and begins anew.
+ * clock; the device's clock is taken to go on while it is silent. What comes for a piece that is over is late; with one before
+ * which the clock was set back, see {@link Newest}, all begins anew.
  *
  * <pre>
- * state   flag started | i64 piece | i64 newestMillis | flag open
+ * state   i64 piece | flag open | newest
  * </pre>
  */
 final class Pieces {
@@ -30,39 +31,42 @@ final class Pieces {
     }
 
     private final Cut cut;
-    private boolean started;
+    private final Newest newest = new Newest();
     private boolean open;
     private long piece;
-    private long newestMillis;
 
     Pieces(Cut cut) {
         this.cut = cut;
     }
 
-    Place place(long timeMillis) {
-        if (!started) {
+    Place place(Reading reading) {
+        if (!newest.isStarted() || newest.isSetBack(reading)) {
             return Place.BEGINS;
         }
-        long there = Math.floorDiv(timeMillis, cut.everyMillis);
-        if (there == piece) {
-            return open ? Place.HERE : Place.LATE;
+        long there = Math.floorDiv(reading.timeMillis(), cut.everyMillis);
+        if (there == piece && open) {
+            return Place.HERE;
         }
-        long farthest = Math.max(Disorder.FARTHEST_MILLIS, cut.everyMillis);
-        return Disorder.isOld(newestMillis, timeMillis, farthest) ? Place.LATE : Place.BEGINS;
+        return there > piece ? Place.BEGINS : Place.LATE;
     }
 
-    /** Whether a reading that begins a piece does so because the clock was set back. */
-    boolean isSetBack(long timeMillis) {
-        return started && timeMillis < newestMillis;
+    /** Whether the clock was set back before this reading. */
+    boolean isSetBack(Reading reading) {
+        return newest.isSetBack(reading);
     }
 
     /** A reading was taken that is not late. */
-    void note(long timeMillis) {
-        long there = Math.floorDiv(timeMillis, cut.everyMillis);
-        newestMillis = started && there == piece ? Math.max(newestMillis, timeMillis) : timeMillis;
+    void note(Reading reading) {
+        long there = Math.floorDiv(reading.timeMillis(), cut.everyMillis);
+        if (!open || there != piece || reading.timeMillis() >= newest.timeMillis()) {
+            newest.set(reading);
+        }
         piece = there;
-        started = true;
         open = true;
+    }
+
+    boolean isOpen() {
+        return open;
     }
 
     /** The piece is over. */
@@ -72,17 +76,16 @@ final class Pieces {
 
     /** How long after the newest reading its piece is over although nothing else comes. */
     long patienceMillis() {
-        return cut.everyMillis - Math.floorMod(newestMillis, cut.everyMillis) + cut.idleMillis;
+        return cut.everyMillis - Math.floorMod(newest.timeMillis(), cut.everyMillis) + cut.idleMillis;
     }
 
     void save(BinaryWriter out) {
-        out.flag(started).i64(piece).i64(newestMillis).flag(open);
+        newest.save(out.i64(piece).flag(open));
     }
 
     void load(BinaryReader in) {
-        started = in.flag();
         piece = in.i64();
-        newestMillis = in.i64();
         open = in.flag();
+        newest.load(in);
     }
 }

@@ -41,7 +41,7 @@ final class Reservoir extends PerKey.Member<Reservoir> {
 
     @Override
     protected void take(Reading reading, long nowMillis, Emitter out) {
-        Pieces.Place place = pieces.place(reading.timeMillis());
+        Pieces.Place place = pieces.place(reading);
         if (place == Pieces.Place.LATE) {
             out.late(reading, false);
             return;
@@ -49,7 +49,7 @@ final class Reservoir extends PerKey.Member<Reservoir> {
         if (place == Pieces.Place.BEGINS) {
             release(out);
         }
-        pieces.note(reading.timeMillis());
+        pieces.note(reading);
         Drawn drawn = new Drawn(seen++, reading);
         if (chosen.size() < k) {
             chosen.add(drawn);
@@ -95,8 +95,8 @@ final class Reservoir extends PerKey.Member<Reservoir> {
         lots = new Lots(in.i64());
         seen = in.varint();
         int size = in.count();
-        if (size > k) {
-            throw new MalformedBytesException(size + " readings in a reservoir of " + k);
+        if (size > k || seen < size) {
+            throw new MalformedBytesException(size + " of " + seen + " readings in a reservoir of " + k);
         }
         for (int i = 0; i < size; i++) {
             chosen.add(new Drawn(in.varint(), HeldReading.decode(in)));

@@ -2,6 +2,7 @@ package io.weir.pipeline.sample;
 
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
+import io.weir.device.MalformedBytesException;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
 import io.weir.device.Value;
@@ -46,17 +47,17 @@ final class Sample extends PerKey.Member<Sample> {
             out.filtered();
             return;
         }
-        Pieces.Place place = pieces.place(reading.timeMillis());
+        Pieces.Place place = pieces.place(reading);
         if (place == Pieces.Place.LATE) {
             out.late(reading, false);
             return;
         }
         if (place == Pieces.Place.BEGINS) {
             release(out);
-            pieces.note(reading.timeMillis());
+            pieces.note(reading);
             begin(reading, out);
         } else {
-            pieces.note(reading.timeMillis());
+            pieces.note(reading);
             add(reading, out);
         }
         if (keep != Keep.FIRST) {
@@ -168,5 +169,8 @@ final class Sample extends PerKey.Member<Sample> {
         count = in.varint();
         sum = in.f64();
         compensation = in.f64();
+        if (chosen.isEmpty() == (keep != Keep.FIRST && pieces.isOpen())) {
+            throw new MalformedBytesException("an open piece without a reading, or a reading without one");
+        }
     }
 }

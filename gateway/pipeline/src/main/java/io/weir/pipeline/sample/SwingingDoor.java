@@ -5,9 +5,10 @@ import io.weir.device.BinaryWriter;
 import io.weir.device.MalformedBytesException;
 import io.weir.device.Reading;
 import io.weir.device.Value;
-import io.weir.pipeline.step.Disorder;
+import io.weir.pipeline.step.Distance;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.HeldReading;
+import io.weir.pipeline.step.Newest;
 import io.weir.pipeline.step.PerKey;
 
 /**
@@ -21,8 +22,8 @@ import io.weir.pipeline.step.PerKey;
  *
  * <p>A reading nearer than {@code min} to the last kept one is dropped, whatever it says: those are outside of the promise. One
  * {@code max} or more after it is kept; and nothing is held for longer than that by the arrival clock. Times only go forward: a
- * reading that is not newer than the newest is filtered; one an hour or more older means that the clock was set back, and is
- * kept as a new beginning. True, false and text have no line and are filtered.
+ * reading that is not newer than the newest is filtered; one before which the clock was set back, see
+ * {@link Newest}, is kept as a new beginning. True, false and text have no line and are filtered.
  */
 final class SwingingDoor extends PerKey.Member<SwingingDoor> {
 
@@ -30,9 +31,10 @@ final class SwingingDoor extends PerKey.Member<SwingingDoor> {
     record Rule(double deviation, long minMillis, long maxMillis) {}
 
     private final Rule rule;
-    private final HeldReading newest = new HeldReading();
-    private boolean started;
-    private long newestMillis;
+    /** The reading that waits to be dropped or kept. */
+    private final HeldReading waiting = new HeldReading();
+
+    private final Newest newest = new Newest();
     private long keptMillis;
     private double keptValue;
     /** The slopes that go through the doors of all readings that were dropped since the last kept one. */
@@ -47,44 +49,42 @@ final class SwingingDoor extends PerKey.Member<SwingingDoor> {
 
     @Override
     protected void take(Reading reading, long nowMillis, Emitter out) {
-        long time = reading.timeMillis();
-        if (!(reading.value() instanceof Value.Num) || started && isOld(time)) {
+        if (!(reading.value() instanceof Value.Num) || isOld(reading)) {
             out.filtered();
             return;
         }
-        if (!started || time < newestMillis) {
+        if (!newest.isStarted() || newest.isSetBack(reading)) {
             release(out);
             keep(reading, out);
         } else {
             swing(reading, out);
         }
-        started = true;
-        newestMillis = time;
-        if (!newest.isEmpty() && !isScheduled()) {
+        newest.set(reading);
+        if (!waiting.isEmpty() && !isScheduled()) {
             releaseAt(nowMillis + rule.maxMillis);
         }
     }
 
-    private boolean isOld(long timeMillis) {
-        return timeMillis == newestMillis || Disorder.isOld(newestMillis, timeMillis);
+    private boolean isOld(Reading reading) {
+        return newest.isStarted() && reading.timeMillis() == newest.timeMillis() || newest.isOld(reading);
     }
 
     private void swing(Reading reading, Emitter out) {
-        if (!newest.isEmpty()) {
-            narrow(newest.reading());
+        if (!waiting.isEmpty()) {
+            narrow(waiting.reading());
             double slope = rise(reading, 0);
             // Written so that what overflowed, and cannot be compared, is kept.
             if (slope >= lowest && slope <= highest) {
-                newest.take();
+                waiting.take();
                 out.filtered();
             } else {
                 release(out);
             }
         }
-        if (Disorder.isApart(keptMillis, reading.timeMillis(), rule.maxMillis)) {
+        if (Distance.isAtLeast(keptMillis, reading.timeMillis(), rule.maxMillis)) {
             keep(reading, out);
-        } else if (Disorder.isApart(keptMillis, reading.timeMillis(), rule.minMillis)) {
-            newest.hold(reading);
+        } else if (Distance.isAtLeast(keptMillis, reading.timeMillis(), rule.minMillis)) {
+            waiting.hold(reading);
         } else {
             out.filtered();
         }
@@ -112,31 +112,30 @@ final class SwingingDoor extends PerKey.Member<SwingingDoor> {
 
     @Override
     protected void release(Emitter out) {
-        if (!newest.isEmpty()) {
-            keep(newest.take(), out);
+        if (!waiting.isEmpty()) {
+            keep(waiting.take(), out);
         }
     }
 
     @Override
     protected int held() {
-        return newest.isEmpty() ? 0 : 1;
+        return waiting.isEmpty() ? 0 : 1;
     }
 
     @Override
     protected void write(BinaryWriter out) {
+        waiting.save(out);
         newest.save(out);
-        out.flag(started).i64(newestMillis).i64(keptMillis);
-        out.f64(keptValue).f64(lowest).f64(highest);
+        out.i64(keptMillis).f64(keptValue).f64(lowest).f64(highest);
     }
 
     @Override
     protected void read(BinaryReader in) {
-        newest.load(in);
-        if (!newest.isEmpty() && !(newest.reading().value() instanceof Value.Num)) {
+        waiting.load(in);
+        if (!waiting.isEmpty() && !(waiting.reading().value() instanceof Value.Num)) {
             throw new MalformedBytesException("a swinging door holds no number");
         }
-        started = in.flag();
-        newestMillis = in.i64();
+        newest.load(in);
         keptMillis = in.i64();
         keptValue = in.f64();
         lowest = in.f64();

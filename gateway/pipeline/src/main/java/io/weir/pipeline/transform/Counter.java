@@ -24,14 +24,13 @@ final class Counter extends PerKey.Member<Counter> {
 
     @Override
     protected void take(Reading reading, long nowMillis, Emitter out) {
-        long time = reading.timeMillis();
-        if (!(reading.value() instanceof Value.Num number) || number.value() < 0 || before.isStale(time)) {
+        if (!(reading.value() instanceof Value.Num number) || number.value() < 0 || before.isStale(reading)) {
             out.filtered();
             return;
         }
         // Without a predecessor its value is 0, and the increase is the value itself.
         total += before.increase(number.value(), true);
-        before.set(time, number.value());
+        before.set(reading, number.value());
         Changes.pass(reading, total, out);
     }
 

@@ -25,14 +25,15 @@ final class Delta extends PerKey.Member<Delta> {
 
     @Override
     protected void take(Reading reading, long nowMillis, Emitter out) {
-        long time = reading.timeMillis();
-        if (!(reading.value() instanceof Value.Num number) || counter && number.value() < 0 || before.isStale(time)) {
+        if (!(reading.value() instanceof Value.Num number)
+                || counter && number.value() < 0
+                || before.isStale(reading)) {
             out.filtered();
             return;
         }
-        boolean follows = before.isBefore(time);
+        boolean follows = before.isBefore(reading);
         double difference = before.increase(number.value(), counter);
-        before.set(time, number.value());
+        before.set(reading, number.value());
         if (follows) {
             Changes.pass(reading, difference, out);
         } else {

@@ -4,14 +4,14 @@ import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Reading;
 import io.weir.device.Value;
-import io.weir.pipeline.step.Disorder;
 import io.weir.pipeline.step.Emitter;
+import io.weir.pipeline.step.Newest;
 import io.weir.pipeline.step.PerKey;
 
 /**
  * Exponential moving average for readings at any intervals: of a value that is {@code dt} old {@code exp(-dt / tau)} is left, by
  * event time. The first reading passes as it is. A reading at the time of the newest moves nothing and passes with the average;
- * an older one is filtered; one an hour or more older means that the clock was set back, and begins anew. True, false and text are
+ * an older one is filtered; one before which the clock was set back, see {@link Newest}, begins anew. True, false and text are
  * filtered.
  *
  * <p>Eckner, Algorithms for Unevenly Spaced Time Series: Moving Averages and Other Rolling Operators (2012), EMA<sub>next</sub>. The
@@ -20,8 +20,7 @@ import io.weir.pipeline.step.PerKey;
 final class Ema extends PerKey.Member<Ema> {
 
     private final double tauMillis;
-    private boolean started;
-    private long newestMillis;
+    private final Newest newest = new Newest();
     private double average;
 
     Ema(String device, String metric, double tauMillis) {
@@ -31,32 +30,30 @@ final class Ema extends PerKey.Member<Ema> {
 
     @Override
     protected void take(Reading reading, long nowMillis, Emitter out) {
-        long time = reading.timeMillis();
-        if (!(reading.value() instanceof Value.Num number) || started && Disorder.isOld(newestMillis, time)) {
+        if (!(reading.value() instanceof Value.Num number) || newest.isOld(reading)) {
             out.filtered();
             return;
         }
-        if (started && time >= newestMillis) {
-            double left = StrictMath.exp(-((double) time - (double) newestMillis) / tauMillis);
+        if (newest.isStarted() && reading.timeMillis() >= newest.timeMillis()) {
+            double left = StrictMath.exp(((double) newest.timeMillis() - (double) reading.timeMillis()) / tauMillis);
             // Not average + alpha * (value - average): that difference may overflow.
             average = left * average + (1 - left) * number.value();
         } else {
             average = number.value();
         }
-        started = true;
-        newestMillis = time;
+        newest.set(reading);
         Changes.pass(reading, average, out);
     }
 
     @Override
     protected void write(BinaryWriter out) {
-        out.flag(started).i64(newestMillis).f64(average);
+        newest.save(out);
+        out.f64(average);
     }
 
     @Override
     protected void read(BinaryReader in) {
-        started = in.flag();
-        newestMillis = in.i64();
+        newest.load(in);
         average = in.f64();
     }
 }

@@ -2,33 +2,33 @@ package io.weir.pipeline.transform;
 
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
-import io.weir.pipeline.step.Disorder;
+import io.weir.device.Reading;
+import io.weir.pipeline.step.Newest;
 
 /**
- * The newest number of a key, from which the next one's difference is taken. A reading at the same time or older is stale; one an
- * hour or more older means that the clock was set back, and has no predecessor.
+ * The newest number of a key, from which the next one's difference is taken. A reading at the same time or older is stale; one
+ * before which the clock was set back has no predecessor, see {@link Newest}.
  *
  * <pre>
- * state   flag known | i64 timeMillis | f64 value
+ * state   newest | f64 value
  * </pre>
  */
 final class Predecessor {
 
-    private boolean known;
-    private long timeMillis;
+    private final Newest newest = new Newest();
     private double value;
 
-    boolean isStale(long otherMillis) {
-        return known && (otherMillis == timeMillis || Disorder.isOld(timeMillis, otherMillis));
+    boolean isStale(Reading reading) {
+        return newest.isStarted() && reading.timeMillis() == newest.timeMillis() || newest.isOld(reading);
     }
 
-    /** Whether there is one before this time. */
-    boolean isBefore(long otherMillis) {
-        return known && otherMillis > timeMillis;
+    /** Whether there is one before this. */
+    boolean isBefore(Reading reading) {
+        return newest.isStarted() && reading.timeMillis() > newest.timeMillis();
     }
 
-    double millisUntil(long otherMillis) {
-        return (double) otherMillis - (double) timeMillis;
+    double millisUntil(Reading reading) {
+        return (double) reading.timeMillis() - (double) newest.timeMillis();
     }
 
     /**
@@ -40,19 +40,18 @@ final class Predecessor {
         return counter && next < value ? next : next - value;
     }
 
-    void set(long nextMillis, double next) {
-        known = true;
-        timeMillis = nextMillis;
+    void set(Reading reading, double next) {
+        newest.set(reading);
         value = next;
     }
 
     void save(BinaryWriter out) {
-        out.flag(known).i64(timeMillis).f64(value);
+        newest.save(out);
+        out.f64(value);
     }
 
     void load(BinaryReader in) {
-        known = in.flag();
-        timeMillis = in.i64();
+        newest.load(in);
         value = in.f64();
     }
 }

@@ -36,16 +36,15 @@ final class Rate extends PerKey.Member<Rate> {
 
     @Override
     protected void take(Reading reading, long nowMillis, Emitter out) {
-        long time = reading.timeMillis();
         if (!(reading.value() instanceof Value.Num number)
                 || rule.counter && number.value() < 0
-                || before.isStale(time)) {
+                || before.isStale(reading)) {
             out.filtered();
             return;
         }
-        boolean follows = before.isBefore(time);
-        double rate = before.increase(number.value(), rule.counter) / before.millisUntil(time) * rule.perMillis;
-        before.set(time, number.value());
+        boolean follows = before.isBefore(reading);
+        double rate = before.increase(number.value(), rule.counter) / before.millisUntil(reading) * rule.perMillis;
+        before.set(reading, number.value());
         if (follows) {
             Changes.pass(reading, rate, perTime(reading.unit()), out);
         } else {

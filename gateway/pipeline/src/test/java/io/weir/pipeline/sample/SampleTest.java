@@ -139,6 +139,15 @@ class SampleTest {
     }
 
     @Test
+    void yesterdaysBacklogBetweenLiveReadingsIsLate() {
+        long day = 86_400_000;
+        script.at(day, 1, day).at(0, 9, day + 1).at(day + 5_000, 2, day + 5_000).at(1, 9, day + 5_001);
+        script.at(day + 10_000, 3, day + 10_000);
+
+        assertThat(script.through(sample("last"))).containsExactly("86405000:2.0");
+    }
+
+    @Test
     void aKeyThatIsForgottenLetsGoWhatItHolds() {
         script.of("a", "x").at(0, 1).at(1, 2).of("b", "x").at(2, 3).of("a", "x").at(3, 4);
 

@@ -92,6 +92,28 @@ class DifferenceTest {
     }
 
     @Test
+    void yesterdaysBacklogBetweenLiveReadingsIsNoRestart() {
+        long day = 86_400_000;
+        script.at(day, 1_000, day)
+                .at(0, 900, day + 1)
+                .at(day + 10, 1_001, day + 10)
+                .at(5, 901, day + 11);
+        script.at(day + 20, 1_002, day + 20);
+
+        assertThat(script.through(step("counter")))
+                .containsExactly("86400000:1000.0", "86400010:1001.0", "86400020:1002.0");
+        assertThat(script.through(step("delta"))).containsExactly("86400010:1.0", "86400020:1.0");
+    }
+
+    @Test
+    void aClockThatWasSetBackIsBelievedOnceNothingNewerCameForAnHour() {
+        script.at(100_000_000, 1, 100_000_000).at(50_000_000, 2, 100_000_001).at(50_001_000, 3, 103_600_000);
+        script.at(50_002_000, 4, 103_601_000);
+
+        assertThat(script.through(step("delta"))).containsExactly("50002000:1.0");
+    }
+
+    @Test
     void whatIsNotFiniteDoesNotPass() {
         script.at(0, -Double.MAX_VALUE)
                 .at(1, Double.MAX_VALUE)
