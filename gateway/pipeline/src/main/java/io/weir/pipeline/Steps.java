@@ -7,6 +7,7 @@ import io.weir.device.config.Shape;
 import io.weir.pipeline.alarm.Alarms;
 import io.weir.pipeline.expression.Expressions;
 import io.weir.pipeline.filter.Filters;
+import io.weir.pipeline.join.Joins;
 import io.weir.pipeline.sample.Samples;
 import io.weir.pipeline.step.StepProvider;
 import io.weir.pipeline.transform.Transforms;
@@ -22,12 +23,18 @@ import java.util.stream.Stream;
 public final class Steps {
 
     private static final List<StepProvider> BUILT_IN = Stream.of(
-                    Filters.all(), Samples.all(), Transforms.all(), Expressions.all(), Alarms.all(), Windows.all())
+                    Filters.all(),
+                    Samples.all(),
+                    Transforms.all(),
+                    Expressions.all(),
+                    Joins.all(),
+                    Alarms.all(),
+                    Windows.all())
             .flatMap(List::stream)
             .toList();
 
     /** In the documented model, but not in this version. */
-    private static final List<String> NOT_YET = List.of("join", "lookup");
+    private static final List<String> NOT_YET = List.of("lookup");
 
     /** The step that a pipeline has before its first when it has the key of this name; also its id. */
     static final String WHERE = "where";
