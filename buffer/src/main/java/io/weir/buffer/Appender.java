@@ -231,6 +231,7 @@ final class Appender {
             store.ended(old.get());
             old.get().abandon();
         }
+        cut.ifPresent(Segment::leave);
     }
 
     /** Seals the live segment unless there is something uncommitted in it. */

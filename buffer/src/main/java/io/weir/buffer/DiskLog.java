@@ -173,6 +173,11 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
         return parts.store().catalog().segments();
     }
 
+    /** For tests: how many segments were made over older ones. */
+    long recycled() {
+        return parts.recycled().taken();
+    }
+
     /** For tests: what upkeep decides by itself otherwise. */
     Upkeep upkeep() {
         return upkeep;

@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
     private final Parts parts;
+    /** What was taken out and whose files are still there. */
+    private final Map<Long, Segment> leaving = new HashMap<>();
 
     Exchange(Parts parts) {
         this.parts = parts;
@@ -46,6 +49,7 @@ final class Exchange {
     private void takeOut(Segment segment) {
         parts.chronicle().remove(segment);
         parts.store().catalog().remove(segment);
+        leaving.put(segment.generation(), segment);
     }
 
     /** The replacement is durable in its file; from now on it counts. */
@@ -54,6 +58,7 @@ final class Exchange {
                 .together(() -> standingStill(() -> {
                     parts.chronicle().replace(old);
                     parts.store().catalog().replace(old, by);
+                    old.forEach(gone -> leaving.put(gone.generation(), gone));
                     Losses most = new Losses();
                     for (Account account : parts.cursors().accounts()) {
                         Map<Expiry, Map<Integer, Long>> unread =
@@ -106,13 +111,23 @@ final class Exchange {
         parts.state().save();
         Set<Long> gone = new TreeSet<>();
         for (long generation : going) {
-            parts.disk().delete(SegmentFile.in(parts.layout().log(), generation));
+            Optional<Segment> segment = Optional.ofNullable(leaving.remove(generation));
+            if (segment.isEmpty() || !keep(segment.get())) {
+                parts.disk().delete(SegmentFile.in(parts.layout().log(), generation));
+            }
             parts.disk().delete(SegmentFile.in(parts.layout().quarantine(), generation));
             gone.add(generation);
         }
         parts.disk().syncDirectory(parts.layout().log());
         parts.disk().syncDirectory(parts.layout().quarantine());
+        parts.recycled().synced();
         parts.chronicle().unlinked(gone);
+    }
+
+    /** For a new segment to be made over it, while there is plenty of room. */
+    private boolean keep(Segment gone) throws IOException {
+        long claimed = parts.claimedBytes() + gone.extent().lengthBytes();
+        return claimed <= parts.config().maxSizeBytes() / 2 && parts.recycled().keep(gone);
     }
 
     /** A cursor that misses something of this segment and has something before it still to pass. */

@@ -68,7 +68,7 @@ final class Finder {
         for (Piece piece : List.copyOf(pieces)) {
             Optional<Block.Home> said =
                     piece.first().isPresent() ? Optional.empty() : RawScan.homeIn(disk, piece.file(), layout.keys());
-            if (said.isPresent() && isMissing(said.get())) {
+            if (said.isPresent() && !said.get().equals(piece.home()) && isMissing(said.get())) {
                 pieces.remove(piece);
                 pieces.add(examine(quarantine.take(piece.file(), said.get()), said.get()));
             }
@@ -84,6 +84,11 @@ final class Finder {
 
     private Piece examine(Path file, Block.Home home) throws IOException {
         try (SegmentReader reader = SegmentReader.open(disk, file, home)) {
+            Optional<Block.Home> claim = Claim.in(reader.raw(), layout.keys());
+            if (claim.isPresent() && !claim.get().equals(home)) {
+                Origin itself = Origin.itself(home.generation());
+                return new Piece(file, home, OptionalLong.empty(), itself, Optional.empty(), Optional.empty());
+            }
             boolean staysHere = reader.isOpenable()
                     || !RawScan.homeIn(disk, file, layout.keys()).equals(Optional.of(home));
             Path place = staysHere ? file : quarantine.take(file, home);

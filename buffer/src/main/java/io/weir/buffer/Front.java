@@ -14,6 +14,19 @@ final class Front {
 
     private final byte[][] pages = new byte[LENGTH_BYTES / PAGE_BYTES][];
 
+    /** Of a file in which there may be the front of an older segment: its pages will be overwritten, if only with zeros. */
+    static Front over(RawFile raw) throws IOException {
+        Front front = new Front();
+        byte[] old = new byte[PAGE_BYTES];
+        for (int number = 0; number < front.pages.length; number++) {
+            int length = raw.read((long) number * PAGE_BYTES, old, 0, PAGE_BYTES);
+            if (!isZero(old, 0, length)) {
+                front.pages[number] = new byte[PAGE_BYTES];
+            }
+        }
+        return front;
+    }
+
     /** Pages that were never written are zero. */
     synchronized void read(long position, byte[] into, int at, int length) {
         for (int done = 0; done < length; ) {

@@ -18,7 +18,7 @@ final class GatheredPages implements Pages {
     private static final int MOST_SHEETS = 8;
 
     private final RawFile raw;
-    private final Front front = new Front();
+    private final Front front;
     private final TreeMap<Long, Sheet> sheets = new TreeMap<>();
     private final ArrayDeque<Sheet> free = new ArrayDeque<>();
     /** The pages of the file that are of this store. */
@@ -29,15 +29,27 @@ final class GatheredPages implements Pages {
 
     private long hotNumber = -1;
     private long lengthBytes;
+    private long fileBytes;
     private long endOfDataBytes;
     private long writtenBytes;
 
-    /** The file must be empty: one that another process has left is never written. */
-    GatheredPages(RawFile raw) throws IOException {
+    private GatheredPages(RawFile raw, Front front, long fileBytes) {
         this.raw = raw;
+        this.front = front;
+        this.fileBytes = fileBytes;
+    }
+
+    /** The file must be empty: one that another process has left is never written. */
+    static GatheredPages of(RawFile raw) throws IOException {
         if (raw.length() != 0) {
             throw new IOException("A file that is to be new holds " + raw.length() + " bytes");
         }
+        return new GatheredPages(raw, new Front(), 0);
+    }
+
+    /** Of a file whose content counts for nothing any more. */
+    static GatheredPages over(RawFile raw) throws IOException {
+        return new GatheredPages(raw, Front.over(raw), raw.length());
     }
 
     Front front() {
@@ -128,7 +140,10 @@ final class GatheredPages implements Pages {
     public void extend(long toBytes) throws IOException {
         if (toBytes > lengthBytes) {
             lengthBytes = toBytes;
-            raw.setLength(toBytes);
+            if (toBytes > fileBytes) {
+                raw.setLength(toBytes);
+                fileBytes = toBytes;
+            }
         }
     }
 
@@ -154,6 +169,12 @@ final class GatheredPages implements Pages {
     void trim() throws IOException {
         lengthBytes = (endOfDataBytes + Sheet.PAGE_BYTES - 1) / Sheet.PAGE_BYTES * Sheet.PAGE_BYTES;
         raw.setLength(lengthBytes);
+        fileBytes = lengthBytes;
+    }
+
+    /** What the file takes; one that is overwritten is longer than its store. */
+    long fileBytes() {
+        return fileBytes;
     }
 
     @Override

@@ -21,7 +21,7 @@ record Layout(Path directory, long epoch, Keys keys) {
     static final String LOCK = "lock";
     static final String OWNER = "owner";
     static final String BALLAST = "ballast";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final String PROGRAM = "weir-buffer ";
     private static final String EPOCH = "epoch ";
     private static final int MAX_FORMAT_BYTES = 4096;

@@ -16,6 +16,7 @@ record Parts(
         CursorBook cursors,
         StateKeeper state,
         Snapshots checkpoints,
+        Recycled recycled,
         Spare spare,
         Ballast ballast,
         Unreadable unreadable,
@@ -35,7 +36,8 @@ record Parts(
                 new Recovery(disk, layout, saved, chronicle, true).run(SavedCheckpoints.newestPlace(checkpoints));
         Catalog catalog = new Catalog(found.segments());
         Store store = new Store(disk, catalog, new Tail(config.tailBytes(), found.end()));
-        Spare spare = new Spare(disk, layout, found.nextGeneration());
+        Recycled recycled = new Recycled(disk, layout.log(), config.segmentSizeBytes());
+        Spare spare = new Spare(disk, layout, recycled, found.nextGeneration());
         RunTime runTime = new RunTime(found.runMillis(), nanos);
         Optional<Adoption.Live> live = Optional.empty();
         if (found.doubt().isPresent()) {
@@ -51,6 +53,7 @@ record Parts(
                 cursors,
                 new StateKeeper(states, chronicle, cursors, spare, store.tail(), runTime),
                 checkpoints,
+                recycled,
                 spare,
                 new Ballast(disk, layout, config.ballastBytes()),
                 new Unreadable(disk, found.unreadable()),
@@ -93,6 +96,7 @@ record Parts(
         return store.catalog().lengthBytes()
                 + store.growthBytes()
                 + store.rewritingBytes()
+                + recycled.lengthBytes()
                 + spare.lengthBytes()
                 + state.lengthBytes()
                 + checkpoints.lengthBytes()

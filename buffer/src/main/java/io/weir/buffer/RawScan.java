@@ -65,10 +65,11 @@ final class RawScan {
         return Block.parse(scan.page, inSector, available - inSector, home);
     }
 
-    /** Where the first block of a file says it belongs, whatever file it is. */
+    /** Where a file says it belongs, by its claim or its first block, whatever file it is. */
     static Optional<Block.Home> homeIn(Disk disk, Path file, Keys keys) throws IOException {
         try (RawFile raw = disk.open(file, false)) {
-            return new RawScan(raw, NOBODY).firstHome(keys);
+            Optional<Block.Home> claim = Claim.in(raw, keys);
+            return claim.isPresent() ? claim : new RawScan(raw, NOBODY).firstHome(keys);
         }
     }
 

@@ -199,9 +199,10 @@ final class Recovery {
     }
 
     private void settleEmpty(Piece piece) throws IOException {
-        boolean data = piece.scan().map(SegmentScan::sawData).orElse(false);
+        boolean data = piece.scan().map(SegmentScan::sawData).orElse(true);
         try (RawFile raw = disk.open(piece.file(), false)) {
-            data &= raw.length() > TORN_BEGINNING_BYTES;
+            boolean unused = Claim.in(raw, layout.keys()).equals(Optional.of(piece.home()));
+            data &= !unused && raw.length() > TORN_BEGINNING_BYTES;
         }
         if (data) {
             String name = piece.file().getFileName().toString().replace(SegmentFile.SUFFIX, ".lost");

@@ -17,6 +17,10 @@ final class Segment {
     private volatile Extent extent;
     private volatile boolean complete;
     private volatile Map<Integer, Long> cleanedBelow = Map.of();
+    /** Who has the file open; as long as it is written, the writer is one of them. */
+    private int users;
+
+    private boolean retired;
 
     /**
      * What is committed of a segment.
@@ -64,6 +68,7 @@ final class Segment {
         this.origin = origin;
         this.extent = extent;
         this.complete = complete;
+        this.users = complete ? 0 : 1;
     }
 
     Block.Home home() {
@@ -124,6 +129,23 @@ final class Segment {
 
     long cleanedBelow(int stream) {
         return cleanedBelow.getOrDefault(stream, 0L);
+    }
+
+    /** Somebody opens the file; false if it is no longer this segment's. */
+    synchronized boolean enter() {
+        users += retired ? 0 : 1;
+        return !retired;
+    }
+
+    /** Closed it again; also the writer, once. */
+    synchronized void leave() {
+        users--;
+    }
+
+    /** Nobody will open the file any more; false if somebody has it open. */
+    synchronized boolean retire() {
+        retired |= users == 0;
+        return retired;
     }
 
     /** The total of a stream where the segment ends. */

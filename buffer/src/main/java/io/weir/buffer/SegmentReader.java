@@ -18,28 +18,33 @@ final class SegmentReader implements Closeable {
     private final ReadPages pages;
     private final Optional<StoreDirect> store;
     private final Map<Integer, Long> positions = new HashMap<>();
+    private final Runnable whenClosed;
     private boolean scanned;
+    private boolean closed;
 
-    private SegmentReader(RawFile raw, Block.Home home, ReadPages pages, Optional<StoreDirect> store) {
+    private SegmentReader(
+            RawFile raw, Block.Home home, ReadPages pages, Optional<StoreDirect> store, Runnable whenClosed) {
         this.raw = raw;
         this.home = home;
         this.pages = pages;
         this.store = store;
+        this.whenClosed = whenClosed;
     }
 
     /** Fails only if the file cannot be opened; a damaged one opens. */
     static SegmentReader open(Disk disk, Path file, Block.Home home) throws IOException {
-        return open(disk, file, home, Optional.empty());
+        return open(disk, file, home, Optional.empty(), () -> {});
     }
 
     /** With the front of a segment that this process is writing. */
-    static SegmentReader open(Disk disk, Path file, Block.Home home, Optional<Front> front) throws IOException {
+    static SegmentReader open(Disk disk, Path file, Block.Home home, Optional<Front> front, Runnable whenClosed)
+            throws IOException {
         RawFile raw = disk.open(file, false);
         ReadPages pages = new ReadPages(raw, front);
         try {
-            return new SegmentReader(raw, home, pages, Optional.of(Mapdb.open(file, pages, true)));
+            return new SegmentReader(raw, home, pages, Optional.of(Mapdb.open(file, pages, true)), whenClosed);
         } catch (RuntimeException | AssertionError e) {
-            return new SegmentReader(raw, home, pages, Optional.empty());
+            return new SegmentReader(raw, home, pages, Optional.empty(), whenClosed);
         }
     }
 
@@ -95,6 +100,13 @@ final class SegmentReader implements Closeable {
 
     @Override
     public void close() throws IOException {
-        raw.close();
+        if (!closed) {
+            closed = true;
+            try {
+                raw.close();
+            } finally {
+                whenClosed.run();
+            }
+        }
     }
 }

@@ -36,14 +36,38 @@ final class SegmentWriter {
     /** Makes an empty segment: aside, synced, renamed, folder synced, so that a file of this name is always whole. */
     static SegmentWriter create(Disk disk, Path directory, Block.Home home) throws IOException {
         Path aside = SegmentFile.unfinished(directory, home.generation());
-        Path file = SegmentFile.in(directory, home.generation());
         disk.delete(aside);
         RawFile raw = disk.open(aside, true);
+        return begin(disk, directory, home, raw, GatheredPages::of);
+    }
+
+    /** As {@link #create}, over the file of an older segment, whose name is gone for certain. */
+    static SegmentWriter over(Disk disk, Path old, Path directory, Block.Home home) throws IOException {
+        Path aside = SegmentFile.unfinished(directory, home.generation());
+        disk.rename(old, aside);
+        RawFile raw = disk.open(aside, true);
+        return begin(disk, directory, home, raw, GatheredPages::over);
+    }
+
+    /** How the pages of a file are taken. */
+    @FunctionalInterface
+    private interface Take {
+        GatheredPages of(RawFile raw) throws IOException;
+    }
+
+    private static SegmentWriter begin(Disk disk, Path directory, Block.Home home, RawFile raw, Take take)
+            throws IOException {
+        Path aside = SegmentFile.unfinished(directory, home.generation());
+        Path file = SegmentFile.in(directory, home.generation());
         try {
-            GatheredPages pages = new GatheredPages(raw);
+            GatheredPages pages = take.of(raw);
+            boolean over = pages.fileBytes() > 0;
             StoreDirect store = Mapdb.open(file, pages, false);
             if (store.preallocate() != SEAL_NUMBER) {
                 throw new IOException("MapDB gave the seal of " + file + " another place");
+            }
+            if (over) {
+                Claim.write(pages.front(), home);
             }
             pages.writeFront();
             store.commit();
@@ -67,7 +91,7 @@ final class SegmentWriter {
         disk.delete(aside);
         RawFile raw = disk.open(aside, true);
         try {
-            GatheredPages pages = new GatheredPages(raw);
+            GatheredPages pages = GatheredPages.of(raw);
             StoreDirect store = Mapdb.open(file, pages, false);
             if (store.preallocate() != SEAL_NUMBER || store.preallocate() != HEADER_NUMBER) {
                 throw new IOException("MapDB gave the seal or header of " + file + " another place");
@@ -133,8 +157,9 @@ final class SegmentWriter {
         return pages.front();
     }
 
+    /** What the file takes. */
     long lengthBytes() {
-        return pages.lengthBytes();
+        return pages.fileBytes();
     }
 
     long writtenBytes() {

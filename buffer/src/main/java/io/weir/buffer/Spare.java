@@ -2,18 +2,25 @@ package io.weir.buffer;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The next segment, made ahead so that a commit need not wait for it. Any thread. */
 final class Spare implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(Spare.class);
+
     private final Disk disk;
     private final Layout layout;
+    private final Recycled recycled;
     private long nextGeneration;
     private volatile Optional<SegmentWriter> ready = Optional.empty();
 
-    Spare(Disk disk, Layout layout, long nextGeneration) {
+    Spare(Disk disk, Layout layout, Recycled recycled, long nextGeneration) {
         this.disk = disk;
         this.layout = layout;
+        this.recycled = recycled;
         this.nextGeneration = nextGeneration;
     }
 
@@ -45,7 +52,24 @@ final class Spare implements Closeable {
     }
 
     private SegmentWriter make() throws IOException {
+        Optional<Path> old = recycled.take();
+        if (old.isPresent()) {
+            try {
+                return SegmentWriter.over(disk, old.get(), layout.log(), layout.home(nextGeneration++));
+            } catch (IOException e) {
+                log.warn("An old file cannot be used again file={} cause={}", old.get(), e.getMessage());
+                disk.delete(old.get());
+            }
+        }
         return SegmentWriter.create(disk, layout.log(), layout.home(nextGeneration++));
+    }
+
+    /** Gives up what a new segment could do without. */
+    synchronized void giveBack() throws IOException {
+        recycled.giveBack();
+        if (lengthBytes() > Quota.PAGE_BYTES) {
+            drop();
+        }
     }
 
     /** Never waits. */
@@ -56,6 +80,11 @@ final class Spare implements Closeable {
     /** Leaves no empty file behind. */
     @Override
     public synchronized void close() throws IOException {
+        recycled.giveBack();
+        drop();
+    }
+
+    private void drop() throws IOException {
         if (ready.isPresent()) {
             SegmentWriter unused = ready.get();
             ready = Optional.empty();

@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -35,9 +36,26 @@ final class Store {
         return tail;
     }
 
+    /** As long as it is open nobody overwrites the file. */
     SegmentReader open(Segment segment) throws IOException {
-        return SegmentReader.open(
-                disk, segment.file(), segment.home(), Optional.ofNullable(fronts.get(segment.generation())));
+        if (!segment.enter()) {
+            throw new NoSuchFileException(segment.file().toString(), null, "its file was taken for another segment");
+        }
+        boolean opened = false;
+        try {
+            SegmentReader reader = SegmentReader.open(
+                    disk,
+                    segment.file(),
+                    segment.home(),
+                    Optional.ofNullable(fronts.get(segment.generation())),
+                    segment::leave);
+            opened = true;
+            return reader;
+        } finally {
+            if (!opened) {
+                segment.leave();
+            }
+        }
     }
 
     /** This segment is being written: a part of it is in memory only. */

@@ -71,6 +71,9 @@ final class Upkeep implements Appender.Sealing {
         sealFull();
         verifyDamaged();
         quota.look();
+        if (quota.isHalfUsed() || !quota.diskHas(quota.headroomBytes())) {
+            parts.recycled().giveBack();
+        }
         return false;
     }
 
@@ -117,6 +120,7 @@ final class Upkeep implements Appender.Sealing {
     void makeRoom(long bytes) throws IOException {
         if (!quota.fits(bytes)) {
             synchronized (this) {
+                parts.spare().giveBack();
                 cleaner.makeRoom(Quota.costBytes(bytes));
             }
         }
@@ -158,11 +162,14 @@ final class Upkeep implements Appender.Sealing {
                     next.segment().first(), 0, parts.config().clock().millis());
             try {
                 new GroupWriter().seal(next.writer(), next.segment(), stamp);
+                Segment.Extent extent = next.segment().extent();
+                next.segment().grow(extent.withLength(next.writer().lengthBytes()));
             } catch (IOException e) {
                 giveUp(next.segment());
                 throw e;
             } finally {
                 parts.store().ended(next.writer());
+                next.segment().leave();
             }
         }
     }

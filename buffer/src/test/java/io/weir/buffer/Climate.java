@@ -11,26 +11,33 @@ import java.util.SplittableRandom;
  * @param maxAge older records expire
  * @param keepDelivered younger records stay although they are delivered
  * @param rot in the end files are damaged
+ * @param served everything is delivered soon, so that segments come and go
  */
-record Climate(int powerCuts, boolean tight, Duration maxAge, Duration keepDelivered, boolean rot) {
+record Climate(int powerCuts, boolean tight, Duration maxAge, Duration keepDelivered, boolean rot, boolean served) {
     private static final Duration HOURS = Duration.ofHours(3);
 
     /** Nothing expires, and nothing is damaged. */
     static Climate mild(int powerCuts) {
-        return new Climate(powerCuts, false, LogConfig.FOREVER, Duration.ZERO, false);
+        return new Climate(powerCuts, false, LogConfig.FOREVER, Duration.ZERO, false, false);
+    }
+
+    /** As {@link #mild}, with segments that come and go. */
+    static Climate served(int powerCuts) {
+        return new Climate(powerCuts, false, LogConfig.FOREVER, Duration.ZERO, false, true);
     }
 
     static Climate tight(SplittableRandom random) {
-        return new Climate(4, true, LogConfig.FOREVER, random.nextBoolean() ? HOURS : Duration.ZERO, false);
+        return new Climate(4, true, LogConfig.FOREVER, random.nextBoolean() ? HOURS : Duration.ZERO, false, false);
     }
 
     static Climate any(SplittableRandom random) {
         int powerCuts = random.nextInt(3) * 4;
         if (random.nextInt(5) == 0) {
-            return new Climate(powerCuts, false, LogConfig.FOREVER, Duration.ofDays(9000), true);
+            return new Climate(powerCuts, false, LogConfig.FOREVER, Duration.ofDays(9000), true, false);
         }
         Duration maxAge = random.nextInt(4) == 0 ? HOURS : LogConfig.FOREVER;
-        return new Climate(powerCuts, false, maxAge, random.nextInt(3) == 0 ? HOURS : Duration.ZERO, false);
+        Duration keepDelivered = random.nextInt(3) == 0 ? HOURS : Duration.ZERO;
+        return new Climate(powerCuts, false, maxAge, keepDelivered, false, random.nextInt(4) == 0);
     }
 
     /** Whether records are lost to a cursor only if they were gone before it began. */

@@ -49,9 +49,20 @@ class DirectoryTest {
     void aNewerFormatIsRefused() throws Exception {
         RecordLog.open(directory, config).close();
         Path format = directory.resolve(Layout.FORMAT);
-        Files.writeString(format, Layout.text(3, 7));
+        Files.writeString(format, Layout.text(4, 7));
 
-        assertThatThrownBy(() -> RecordLog.open(directory, config)).hasMessageContaining("format 3");
+        assertThatThrownBy(() -> RecordLog.open(directory, config)).hasMessageContaining("format 4");
+        assertThat(format).hasContent(Layout.text(4, 7));
+    }
+
+    @Test
+    void aBufferOfAnOlderFormatBecomesOneOfThis() throws Exception {
+        RecordLog.open(directory, config).close();
+        Path format = directory.resolve(Layout.FORMAT);
+        Files.writeString(format, Layout.text(2, 7));
+
+        RecordLog.open(directory, config).close();
+
         assertThat(format).hasContent(Layout.text(3, 7));
     }
 

@@ -22,12 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final int KILLS = 20;
     private static final int MOST_LINES = 4000;
-    /** Making, filling, sealing and deleting of segments, of snapshots of cursors, and of checkpoints. */
+    /** Making, filling, sealing, deleting and overwriting of segments, of snapshots of cursors, and of checkpoints. */
     private static final List<String> INSTANTS = List.of(
             "create-log",
             "sync-log",
             "rename-log",
             "delete-log",
+            "keep-log",
+            "reuse-log",
             "sync-folder-log",
             "length-log",
             "write-log",

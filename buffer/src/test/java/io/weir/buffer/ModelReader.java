@@ -233,6 +233,13 @@ final class ModelReader {
         check();
     }
 
+    /** Delivers whatever there is. */
+    void catchUp(DiskLog log) throws Exception {
+        readEverything(log);
+        committed = cursor.orElseThrow().standing().position().value();
+        inFlight.clear();
+    }
+
     void check() {
         cursor.ifPresent(open -> check(open.standing()));
     }

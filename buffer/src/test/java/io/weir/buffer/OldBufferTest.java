@@ -65,7 +65,7 @@ class OldBufferTest {
             expectCursor(log, "one", Set.of(1), 100, 168);
             expectCursor(log, "all", STREAMS, 10, 592);
         }
-        assertThat(directory.resolve(Layout.FORMAT)).content().startsWith("weir-buffer 2\n");
+        assertThat(directory.resolve(Layout.FORMAT)).content().startsWith("weir-buffer 3\n");
     }
 
     @Test

@@ -30,12 +30,29 @@ class RotTest {
             .withKeepDelivered(Duration.ofDays(1))
             .withTail(0)
             .withDiskReserve(0, 0);
-    private final Model model = new Model();
-    private final MemoryDisk original = new MemoryDisk(new SplittableRandom(1));
+    private final KeyRing keys = new KeyRing(new SplittableRandom(2), true);
+    private Model model = new Model();
+    private final MemoryDisk plain = new MemoryDisk(new SplittableRandom(1));
+    private final MemoryDisk encrypted = new MemoryDisk(new SplittableRandom(1));
 
     /** A log with sealed segments, one that a crash has left unsealed, a cursor and two checkpoints. */
     private void fill() throws Exception {
-        DiskLog log = DiskLog.open(DIRECTORY, config, original, false);
+        fill(plain, new KeyRing(new SplittableRandom(3), false));
+        model = new Model();
+        fill(encrypted, keys);
+    }
+
+    /** A quarter of what is damaged is encrypted, under two keys. */
+    private MemoryDisk original(SplittableRandom random) {
+        return (random.nextInt(4) == 0 ? encrypted : plain).copy(random);
+    }
+
+    private LogConfig config() {
+        return config.withKeys(keys.keys());
+    }
+
+    private void fill(MemoryDisk original, KeyRing ring) throws Exception {
+        DiskLog log = DiskLog.open(DIRECTORY, config.withKeys(ring.keys()), original, false);
         Cursor cursor = log.cursor("up", Set.of(1), new Start.Oldest());
         for (int i = 0; i < 60; i++) {
             append(log, i);
@@ -47,7 +64,8 @@ class RotTest {
             }
             if (i == 35) {
                 original.kill();
-                log = DiskLog.open(DIRECTORY, config, original, false);
+                ring.turn();
+                log = DiskLog.open(DIRECTORY, config.withKeys(ring.keys()), original, false);
                 cursor = log.cursor("up", Set.of(1), new Start.Oldest());
             }
         }
@@ -77,7 +95,7 @@ class RotTest {
         AtomicLong delivered = new AtomicLong();
         AtomicLong undamaged = new AtomicLong();
         Seeds.each(1, DAMAGES, random -> {
-            MemoryDisk disk = original.copy(random);
+            MemoryDisk disk = original(random);
             int kind = random.nextInt(5);
             List<Path> segments = new Wounds(disk, random).holdingBlocks(SEGMENTS);
             damage(disk, segments, kind, random);
@@ -129,7 +147,7 @@ class RotTest {
         Set<Long> offsets = new TreeSet<>();
         for (Path file : disk.allFiles()) {
             Optional<Block.Home> home =
-                    SEGMENTS.equals(file.getParent()) ? RawScan.homeIn(disk, file, Keys.NONE) : Optional.empty();
+                    SEGMENTS.equals(file.getParent()) ? RawScan.homeIn(disk, file, keys.keys()) : Optional.empty();
             if (home.isPresent()) {
                 try (RawFile raw = disk.open(file, false)) {
                     new RawScan(raw, home.get()).visit((position, block) -> {
@@ -147,7 +165,7 @@ class RotTest {
     void severalWoundsAtOnceLoseOnlyWhatIsNamed() throws Exception {
         fill();
         Seeds.each(1, 150, random -> {
-            MemoryDisk disk = original.copy(random);
+            MemoryDisk disk = original(random);
             Wounds wounds = new Wounds(disk, random);
             int count = 1 + random.nextInt(3);
             for (int i = 0; i < count; i++) {
@@ -161,12 +179,12 @@ class RotTest {
     void rotAnywhereElseNeverKeepsTheLogFromOpeningNorYieldsAWrongRecord() throws Exception {
         fill();
         Seeds.each(1, 200, random -> {
-            MemoryDisk disk = original.copy(random);
+            MemoryDisk disk = original(random);
             List<Path> files = disk.allFiles();
             for (int i = 0; i < 2; i++) {
                 new Wounds(disk, random).inside(files.get(random.nextInt(files.size())));
             }
-            DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
+            DiskLog log = DiskLog.open(DIRECTORY, config(), disk, false);
             read(log);
             log.checkpoints().newest();
             try (Cursor cursor = log.cursor("up", Set.of(1), new Start.Oldest())) {
@@ -183,7 +201,7 @@ class RotTest {
 
     /** Everything is read as it was written, or named as lost. */
     private Outcome expectOnlyNamedLosses(MemoryDisk disk) throws Exception {
-        DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
+        DiskLog log = DiskLog.open(DIRECTORY, config(), disk, false);
         Set<Long> read = read(log);
         log.tidy();
         Set<Long> lost = new TreeSet<>();

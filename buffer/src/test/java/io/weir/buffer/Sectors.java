@@ -114,6 +114,9 @@ final class Sectors {
             int number = (int) ((position + done) / BYTES);
             int inSector = (int) ((position + done) % BYTES);
             int n = Math.min(count - done, BYTES - inSector);
+            if (n == BYTES) {
+                broken.remove((long) number); // a disk takes another sector for it
+            }
             byte[] old = sector(number);
             if (!Arrays.equals(old, inSector, inSector + n, from, at + done, at + done + n)) {
                 byte[] now = old.clone();

@@ -40,8 +40,15 @@ final class TalkingDisk extends ForwardingDisk {
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        say("rename", to);
+        say(kind(from, to), to);
         super.rename(from, to);
+    }
+
+    private static String kind(Path from, Path to) {
+        if (!to.toString().endsWith(SegmentFile.UNFINISHED)) {
+            return "rename";
+        }
+        return from.toString().endsWith(SegmentFile.SUFFIX) ? "keep" : "reuse";
     }
 
     @Override

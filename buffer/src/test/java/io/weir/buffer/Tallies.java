@@ -15,6 +15,7 @@ final class Tallies {
     private long damages;
     private long undamaged;
     private long missing;
+    private long recycled;
 
     synchronized void lived(long records) {
         histories++;
@@ -44,6 +45,14 @@ final class Tallies {
         missing += lost;
     }
 
+    synchronized void recycled(long files) {
+        recycled += files;
+    }
+
+    synchronized long recycled() {
+        return recycled;
+    }
+
     synchronized long cuts() {
         return cuts;
     }
@@ -52,7 +61,8 @@ final class Tallies {
     public synchronized String toString() {
         return histories + " histories with " + acknowledged + " acknowledged records, read back " + checked
                 + " times: lost 0, wrong 0; " + cuts + " power cuts with " + acknowledgedAtCuts
-                + " acknowledged records, by operation " + cutsIn + "; " + damages + " times rot, which took " + missing
+                + " acknowledged records, by operation " + cutsIn + "; " + recycled + " files overwritten; " + damages
+                + " times rot, which took " + missing
                 + " records and left " + undamaged;
     }
 }

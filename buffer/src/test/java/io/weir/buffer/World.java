@@ -28,6 +28,7 @@ final class World {
     private final MemoryDisk disk;
     private final MovableClock clock = new MovableClock();
     private final LogConfig config;
+    private final KeyRing keys;
     private final Model model = new Model();
     private final List<ModelReader> readers = new ArrayList<>();
     private final StringBuilder story = new StringBuilder();
@@ -51,11 +52,16 @@ final class World {
                 .withTail(random.nextInt(3) * 5000L)
                 .withRetain(stream -> stream == OWNED ? new Offset(needed) : Offset.BEYOND)
                 .withDiskReserve(0, 0);
+        this.keys = new KeyRing(random, random.nextInt(4) == 0);
         for (int i = 0; i < 3; i++) {
             Set<Integer> streams = random.nextBoolean() ? Set.of(1) : Set.of(1, 2);
             readers.add(new ModelReader(random, model, "up" + i, streams, climate.isLossless()));
         }
-        this.log = DiskLog.open(DIRECTORY, config, disk, false, () -> clock.millis() * 1_000_000);
+        this.log = openLog();
+    }
+
+    private DiskLog openLog() throws IOException {
+        return DiskLog.open(DIRECTORY, config.withKeys(keys.keys()), disk, false, () -> clock.millis() * 1_000_000);
     }
 
     void live(int steps) throws Exception {
@@ -89,6 +95,10 @@ final class World {
     }
 
     private void step() throws Exception {
+        if (climate.served() && random.nextInt(4) == 0) {
+            serve();
+            return;
+        }
         int dice = random.nextInt(100);
         if (dice < 34) {
             append();
@@ -120,6 +130,18 @@ final class World {
         }
     }
 
+    /** Nobody needs anything that is there any more. */
+    private void serve() throws Exception {
+        tell("serve");
+        for (ModelReader reader : readers) {
+            reader.catchUp(log);
+        }
+        needed = model.end();
+        log.upkeep().turn(true);
+        log.tidy();
+        readers.forEach(ModelReader::synced);
+    }
+
     private void append() throws IOException {
         List<Given> group = new ArrayList<>();
         int size = 1 + random.nextInt(6);
@@ -143,7 +165,7 @@ final class World {
     }
 
     private byte[] bytes() {
-        int most = 300;
+        int most = climate.served() ? 3000 : 300;
         if (climate.tight()) {
             most = 300_000;
         } else if (random.nextInt(25) == 0) {
@@ -259,6 +281,7 @@ final class World {
 
     private void closeAndOpen() throws IOException {
         tell("close");
+        tallies.recycled(log.recycled());
         log.close();
         readers.forEach(ModelReader::synced);
         model.forgetPending();
@@ -266,6 +289,7 @@ final class World {
     }
 
     private void crash() throws IOException {
+        tallies.recycled(log.recycled());
         if (random.nextInt(8) < climate.powerCuts()) {
             tell("power cut");
             tallies.cut(disk.diedIn(), model.end());
@@ -278,7 +302,10 @@ final class World {
     }
 
     private void open() throws IOException {
-        log = DiskLog.open(DIRECTORY, config, disk, false, () -> clock.millis() * 1_000_000);
+        if (random.nextInt(3) == 0) {
+            keys.turn();
+        }
+        log = openLog();
         model.recoverTo(log.stats().next().value());
         checkpoint = log.checkpoints().newest();
         assertThat(possible).contains(checkpoint);

@@ -60,7 +60,8 @@ final class CommitBench {
         Map<String, Opener> all = new LinkedHashMap<>();
         all.put(APPEND, PlainFile::new);
         all.put(OVERWRITE, OverwrittenFile::new);
-        all.put("Weir", WeirLog::new);
+        all.put("Weir", WeirLog::keeping);
+        all.put("Weir, recycling", WeirLog::recycling);
         all.put("SQLite (WAL, FULL)", Sqlite::new);
         all.put("H2 MVStore (sync)", MvStoreMap::new);
         all.put("RocksDB (sync)", Rocks::new);

@@ -10,10 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** Ours, as a gateway has it but for the reserve on the disk. */
+/**
+ * Ours, as a gateway has it but for the reserve on the disk. Either every record waits for a cursor, so that all segments are
+ * new, or nobody needs any, as when uplinks keep up, so that segments are made over old ones.
+ */
 final class WeirLog implements Contender {
     private static final int STREAM = 16;
 
@@ -24,9 +28,25 @@ final class WeirLog implements Contender {
         return LogConfig.defaults(Clock.systemUTC(), 1).withDiskReserve(0, 0);
     }
 
-    WeirLog(Path folder) throws IOException {
+    private WeirLog(Path folder) throws IOException {
         log = RecordLog.open(folder, config());
-        log.cursor("nobody", Set.of(STREAM), new Start.Oldest()).close();
+    }
+
+    static WeirLog keeping(Path folder) throws IOException {
+        WeirLog keeping = new WeirLog(folder);
+        keeping.log.cursor("nobody", Set.of(STREAM), new Start.Oldest()).close();
+        return keeping;
+    }
+
+    /** Begins when it has been at work for a while. */
+    static WeirLog recycling(Path folder) throws IOException {
+        WeirLog recycling = new WeirLog(folder);
+        List<byte[]> group = Collections.nCopies(1000, new byte[1000]);
+        for (int i = 0; i < 6 * 17; i++) {
+            recycling.store(group);
+            recycling.log.tidy();
+        }
+        return recycling;
     }
 
     @Override

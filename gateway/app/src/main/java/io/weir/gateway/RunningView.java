@@ -1,6 +1,5 @@
 package io.weir.gateway;
 
-import io.weir.buffer.Expiry;
 import io.weir.buffer.LogStats;
 import io.weir.buffer.RecordLog;
 import io.weir.device.Adapter;
@@ -54,16 +53,8 @@ public final class RunningView implements GatewayView {
     public Ledger ledger() {
         Map<String, UplinkAccount> uplinks = new TreeMap<>();
         switchover.uplinks().forEach((name, running) -> uplinks.put(name, running.account()));
-        return new Ledger(config.gateway().id(), core.accounts().totals(), lost(), uplinks);
-    }
-
-    private Map<String, Long> lost() {
-        Map<String, Long> lost = new TreeMap<>();
-        log.stats()
-                .expired()
-                .getOrDefault(Expiry.DAMAGED, Map.of())
-                .forEach((stream, count) -> lost.put(core.streams().name(stream), count));
-        return lost;
+        BufferLosses losses = BufferLosses.of(log.stats(), core.streams()::name);
+        return new Ledger(config.gateway().id(), core.accounts().totals(), losses.lost(), losses.expired(), uplinks);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.weir.gateway;
 
-import io.weir.buffer.Expiry;
 import io.weir.buffer.Inspection;
 import io.weir.buffer.RecordLog;
 import io.weir.gateway.core.StoredAccounts;
@@ -33,12 +32,9 @@ public final class StoredLedger {
         StoredAccounts stored = StoredAccounts.of(buffer);
         Map<String, UplinkAccount> uplinks = new TreeMap<>();
         buffer.cursors().forEach(cursor -> uplinks.put(cursor.name(), account(Accounts.of(cursor.standing()))));
-        Map<String, Long> lost = new TreeMap<>();
-        buffer.stats()
-                .expired()
-                .getOrDefault(Expiry.DAMAGED, Map.of())
-                .forEach((stream, count) -> lost.put(stored.streams().getOrDefault(stream, "stream-" + stream), count));
-        return new Ledger(stored.gatewayId(), new TreeMap<>(stored.totals()), lost, uplinks);
+        BufferLosses losses =
+                BufferLosses.of(buffer.stats(), stream -> stored.streams().getOrDefault(stream, "stream-" + stream));
+        return new Ledger(stored.gatewayId(), new TreeMap<>(stored.totals()), losses.lost(), losses.expired(), uplinks);
     }
 
     static UplinkAccount account(Accounts accounts) {

@@ -42,11 +42,14 @@ final class Uplinks {
         return catalog.sink(component.type()).create(component.settings(), context);
     }
 
-    /** Opens its cursor, where it stood or else at the oldest record there is, and starts to deliver. */
+    /** Opens its cursor, where it stood or else where it is to start, and starts to deliver. */
     RunningUplink start(Component component, Sink sink, GatewayConfig.Gateway gateway) throws IOException {
         UplinkConfig config = UplinkConfig.of(component.name(), component.settings());
         Source source = new Source(
-                cursor(config), streams::name, gateway.id(), log.stats().epoch());
+                cursor(config, UplinkConfig.start(component.settings())),
+                streams::name,
+                gateway.id(),
+                log.stats().epoch());
         Path deadLetters = gateway.dataDirectory().resolve("dead-letter");
         SplittableRandom jitter =
                 new SplittableRandom(clock.millis() ^ component.name().hashCode());
@@ -55,7 +58,7 @@ final class Uplinks {
         return new RunningUplink(component, uplink);
     }
 
-    private Cursor cursor(UplinkConfig config) throws IOException {
+    private Cursor cursor(UplinkConfig config, Start start) throws IOException {
         Map<String, Integer> all = streams.all();
         Set<Integer> numbers = new TreeSet<>();
         for (String stream : config.streams()) {
@@ -64,7 +67,7 @@ final class Uplinks {
                 numbers.add(number);
             }
         }
-        return log.cursor(config.name(), numbers, new Start.Oldest());
+        return log.cursor(config.name(), numbers, start);
     }
 
     /** Frees what uplinks of other names than these held back in the buffer; answers which there were. */

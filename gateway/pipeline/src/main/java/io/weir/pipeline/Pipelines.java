@@ -187,6 +187,14 @@ public final class Pipelines {
                 .allMatch(stage -> stage.operator().isIdle());
     }
 
+    /** What each step has done since these pipelines were made, in the order of the specification. */
+    public List<StepCount> counts() {
+        return all.stream()
+                .flatMap(pipeline -> pipeline.stages().stream()
+                        .map(stage -> stage.count(pipeline.spec().name())))
+                .toList();
+    }
+
     /** The keys that operators with state hold at this moment. */
     public List<StepState> states() {
         List<StepState> states = new ArrayList<>();

@@ -22,6 +22,16 @@ final class Stage implements Downstream, Emitter {
     private final Exit exit;
     private Operator operator;
 
+    /** In all, for {@link StepCount}. */
+    private long allIn;
+
+    private long allPassed;
+    private long allFiltered;
+    private long allAggregated;
+    private long allLate;
+    private long allResults;
+    private long allEvicted;
+
     private boolean entered;
     private long filtered;
     private long aggregated;
@@ -65,6 +75,7 @@ final class Stage implements Downstream, Emitter {
     @Override
     public void take(Reading reading) {
         entered = true;
+        allIn++;
         operator.onReading(reading, this);
     }
 
@@ -100,6 +111,7 @@ final class Stage implements Downstream, Emitter {
 
     @Override
     public void pass(Reading reading) {
+        allPassed++;
         if (ofResults) {
             next.takeResult(reading);
         } else {
@@ -109,11 +121,13 @@ final class Stage implements Downstream, Emitter {
 
     @Override
     public void result(Record result) {
+        allResults++;
         next.takeResult(result);
     }
 
     @Override
     public void filtered() {
+        allFiltered++;
         if (!ofResults) {
             filtered++;
         }
@@ -121,6 +135,7 @@ final class Stage implements Downstream, Emitter {
 
     @Override
     public void aggregated() {
+        allAggregated++;
         if (!ofResults) {
             aggregated++;
         }
@@ -128,6 +143,7 @@ final class Stage implements Downstream, Emitter {
 
     @Override
     public void late(Reading reading, boolean keep) {
+        allLate++;
         if (!ofResults) {
             exit.late(reading, keep);
         } else if (keep) {
@@ -137,7 +153,22 @@ final class Stage implements Downstream, Emitter {
 
     @Override
     public void evicted() {
+        allEvicted++;
         evicted++;
+    }
+
+    StepCount count(String pipeline) {
+        return new StepCount(
+                pipeline,
+                spec.id(),
+                allIn,
+                allPassed,
+                allFiltered,
+                allAggregated,
+                allLate,
+                operator.held(),
+                allResults,
+                allEvicted);
     }
 
     long takeFiltered() {

@@ -1,12 +1,16 @@
 package io.weir.uplink;
 
+import io.weir.buffer.Start;
 import io.weir.device.ByteSize;
 import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every uplink can be told, whatever its sink.
@@ -17,6 +21,7 @@ import java.util.List;
 public record UplinkConfig(String name, List<String> streams, String format, BatchLimits batch, RetryLimits retry) {
 
     private static final Duration LONGEST = Duration.ofHours(24);
+    private static final String STARTS = "oldest, newest or a time like 2026-11-21T10:00:00Z";
 
     public UplinkConfig {
         streams = List.copyOf(streams);
@@ -27,12 +32,40 @@ public record UplinkConfig(String name, List<String> streams, String format, Bat
         return provider.shape()
                 .and(
                         Key.required("streams", Shape.listOf(Shape.text()), "The streams it delivers."),
+                        Key.defaulted(
+                                "start",
+                                Shape.text(40, STARTS, UplinkConfig::complaint),
+                                "oldest",
+                                "Where an uplink of a new name begins; one that has delivered goes on where it was."),
                         Key.defaulted("format", Format.choices(), "jsonl", "How a record is written."),
                         Key.defaulted("batch", batchShape(), "", "When a batch leaves: at the first limit it reaches."),
                         Key.defaulted("retry", retryShape(), "", "How attempts are spaced; they never end."),
                         Key.optional("schedule", Shape.notYet("schedule"), "When and how fast it may send."),
                         Key.optional("exactly-once", Shape.notYet("exactly-once"), "No repeats at the destination."),
                         Key.optional("priority", Shape.notYet("priority"), "Which streams go first."));
+    }
+
+    private static Optional<String> complaint(String start) {
+        return startNamed(start).isPresent() ? Optional.empty() : Optional.of("must be " + STARTS);
+    }
+
+    private static Optional<Start> startNamed(String text) {
+        if (text.equals("oldest")) {
+            return Optional.of(new Start.Oldest());
+        }
+        if (text.equals("newest")) {
+            return Optional.of(new Start.Newest());
+        }
+        try {
+            return Optional.of(new Start.Since(Instant.parse(text)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where it begins if it is new, from a section that was bound to {@link #shape}. */
+    public static Start start(Settings settings) {
+        return startNamed(settings.text("start")).orElseThrow();
     }
 
     private static ObjectShape batchShape() {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             BufferCommand.class,
             LedgerCommand.class,
+            PipelineCommand.class,
             SelftestCommand.class
         })
 public final class Main implements Runnable {

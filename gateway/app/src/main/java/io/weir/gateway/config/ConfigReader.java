@@ -115,6 +115,39 @@ public final class ConfigReader {
         }
     }
 
+    /**
+     * A file beside the configuration that was held against a shape without secrets.
+     *
+     * @param settings complete only when there are no problems
+     */
+    public record Beside(Settings settings, List<Problem> problems, Source source) {
+
+        /** The problems as a compiler shows them. */
+        public String render() {
+            return Rendering.of("error", problems, source);
+        }
+    }
+
+    /**
+     * Reads a file that belongs to a configuration; nothing is filled in.
+     *
+     * @throws IOException when it cannot be read at all
+     */
+    public static Beside readBeside(Path file, ObjectShape shape) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes((int) Limits.FILE.bytes() + 1);
+        }
+        Reading reading = new Reading(file.toString());
+        Document document =
+                reading.document(bytes, Limits.FILE, Variables::asWritten).orElse(Document.EMPTY);
+        if (!reading.problems.isEmpty()) {
+            return new Beside(Bound.of(shape, Document.EMPTY).settings(), reading.problems, reading.source(document));
+        }
+        Bound bound = Bound.of(shape, document);
+        return new Beside(bound.settings(), bound.problems(), reading.source(document));
+    }
+
     /** Checks a tree that was put together of layers. Its problems have paths but no places. */
     public Result check(Document merged, Path folder) {
         return bind(merged, folder, List.of(), new Source("merged", List.of(), List.of()));

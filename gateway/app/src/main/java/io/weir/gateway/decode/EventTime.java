@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * 1970, told apart by magnitude: below 10<sup>11</sup> seconds (until the year 5138), below 10<sup>14</sup> milliseconds,
  * below 10<sup>17</sup> microseconds. The years 1 to 9999.
  */
-final class EventTime {
+public final class EventTime {
 
     private static final double SECONDS_BELOW = 1e11;
     private static final double MILLIS_BELOW = 1e14;
@@ -52,7 +52,7 @@ final class EventTime {
     }
 
     /** Epoch milliseconds, or nothing when it is no time. */
-    static OptionalLong of(String text) {
+    public static OptionalLong of(String text) {
         String word = text.length() <= MAX_LENGTH ? text.strip() : "";
         if (word.isEmpty()) {
             return OptionalLong.empty();

@@ -22,9 +22,14 @@ import java.util.TreeMap;
  *
  * @param totals committed totals by path: {@code pipelines/raw/in}
  * @param lost records per stream that the disk lost
+ * @param expired by stream, what the buffer gave up where; the newest last, the oldest of very many less exact or forgotten
  */
 public record Ledger(
-        String gateway, SortedMap<String, Long> totals, Map<String, Long> lost, Map<String, UplinkAccount> uplinks) {
+        String gateway,
+        SortedMap<String, Long> totals,
+        Map<String, Long> lost,
+        Map<String, List<ExpiredRange>> expired,
+        Map<String, UplinkAccount> uplinks) {
 
     private static final String LATE = "-late";
 
@@ -120,6 +125,11 @@ public record Ledger(
             Map<String, Object> stream = new LinkedHashMap<>();
             stream.put("appended", total("streams/" + name + "/appended"));
             stream.put("lost", lost.getOrDefault(name, 0L));
+            stream.put(
+                    "expired-ranges",
+                    expired.getOrDefault(name, List.of()).stream()
+                            .map(ExpiredRange::asMap)
+                            .toList());
             json.put(name, stream);
         });
         return json;

@@ -133,7 +133,7 @@ final class CoreRun implements AutoCloseable {
     }
 
     List<String> imbalances() {
-        return new Ledger("gw-1", core.accounts().totals(), Map.of(), Map.of()).imbalances();
+        return new Ledger("gw-1", core.accounts().totals(), Map.of(), Map.of(), Map.of()).imbalances();
     }
 
     long total(String path) {

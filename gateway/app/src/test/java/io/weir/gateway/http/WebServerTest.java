@@ -133,7 +133,7 @@ class WebServerTest {
                     "adapters/field/messages", messages,
                     "adapters/field/decoded", messages,
                     "adapters/field/rejected/repeat", 0L);
-            return new Ledger("gw", new TreeMap<>(totals), Map.of(), Map.of());
+            return new Ledger("gw", new TreeMap<>(totals), Map.of(), Map.of(), Map.of());
         }
 
         @Override

@@ -52,6 +52,7 @@ final class StateDurationOperator implements Operator {
 
         @Override
         protected void load(BinaryReader in) {
+            Derived.check(device(), metric());
             order.load(in);
             state = State.load(in);
             sinceMillis = in.i64();

@@ -47,6 +47,7 @@ final class ThresholdOperator implements Operator {
 
         @Override
         protected void load(BinaryReader in) {
+            Derived.check(device(), metric());
             order.load(in);
             phase = in.u8();
             sinceMillis = in.i64();
