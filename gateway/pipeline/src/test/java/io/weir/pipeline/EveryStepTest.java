@@ -174,7 +174,7 @@ class EveryStepTest {
 
     @ParameterizedTest
     @MethodSource("steps")
-    void aMillionDeviceNamesKeepNoMoreThanAreAllowed(Map<?, ?> step) {
+    void everNewDeviceNamesKeepNoMoreThanAreAllowed(Map<?, ?> step) {
         PipelineSpec spec = Given.pipeline("p", step);
         List<Harness.Event> few = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
