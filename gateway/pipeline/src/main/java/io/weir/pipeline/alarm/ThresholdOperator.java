@@ -7,6 +7,7 @@ import io.weir.device.MalformedBytesException;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
 import io.weir.device.Value;
+import io.weir.pipeline.step.Distance;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.KeyTable;
 import io.weir.pipeline.step.Operator;
@@ -105,7 +106,7 @@ final class ThresholdOperator implements Operator {
             alarm.phase = PENDING;
             alarm.sinceMillis = reading.timeMillis();
         }
-        if (Order.between(alarm.sinceMillis, reading.timeMillis()) >= forMillis) {
+        if (Distance.between(alarm.sinceMillis, reading.timeMillis()) >= forMillis) {
             alarm.phase = RAISED;
             tell(alarm, true, reading.quality(), out);
         }
