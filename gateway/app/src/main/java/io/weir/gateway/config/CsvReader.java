@@ -35,6 +35,7 @@ final class CsvReader {
     private final CsvColumns columns;
     private final Consumer<Problem> problems;
     private final Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+    private final Map<String, Place> places = new HashMap<>();
     private final Map<String, Document.Spot> spots = new HashMap<>();
 
     private record Cell(String text, Place place) {}
@@ -147,11 +148,12 @@ final class CsvReader {
     }
 
     private void add(String name, Place place, Map<String, Cell> words) {
-        Document.Spot before = spots.putIfAbsent(name, new Document.Spot(place, place, "/" + name, false, 0));
+        Place before = places.putIfAbsent(name, place);
         if (before != null) {
-            problems.accept(Duplicates.problem(name, before.key(), place));
+            problems.accept(Duplicates.problem(name, before, place));
             return;
         }
+        spots.put(name, new Document.Spot(place, place, "", false, 0));
         Map<String, String> row = new LinkedHashMap<>();
         for (String column : columns.values()) {
             Cell cell = words.get(column);

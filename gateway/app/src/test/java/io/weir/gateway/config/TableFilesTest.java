@@ -63,6 +63,13 @@ class TableFilesTest {
                 .isEqualTo(good(inline));
     }
 
+    @Test
+    void aRowMayBeNamedLikeAWordOfAnother() throws IOException {
+        file("t.csv", "device,unit\nd1,Cel\nd1.unit,V\n");
+
+        assertThat(good("{table: {file: t.csv}}")).isEqualTo(good("{table: {d1: {unit: Cel}, d1.unit: {unit: V}}}"));
+    }
+
     @ParameterizedTest
     @CsvSource({"metric,'metric,scale\nt,2',t", "device/metric,'metric,scale,device\nt,2,d1',d1/t"})
     void theKeySaysWhichColumnsNameARow(String key, String text, String row) throws IOException {
