@@ -71,7 +71,7 @@ final class Checkpoint {
         for (int i = in.count(); i > 0; i--) {
             Place place = new Place(in.text(), in.text());
             String fingerprint = in.text();
-            int keys = Math.toIntExact(in.varint());
+            int keys = in.count();
             long held = in.varint();
             String reason = fill(Optional.ofNullable(stages.get(place)), fingerprint, new BinaryReader(in.blob()));
             states.add(new StepState(place.pipeline(), place.step(), keys, reason));

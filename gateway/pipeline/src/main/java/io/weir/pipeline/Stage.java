@@ -89,7 +89,8 @@ final class Stage implements Downstream, Emitter {
     }
 
     void tick(long nowMillis) {
-        if (operator.nextDeadlineMillis() <= nowMillis) {
+        // also when nothing is due: the gateway's clock may have been set back, which moves what is
+        if (operator.nextDeadlineMillis() != Operator.NO_DEADLINE) {
             operator.onTick(nowMillis, this);
         }
     }

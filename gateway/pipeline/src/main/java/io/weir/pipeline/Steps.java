@@ -8,6 +8,7 @@ import io.weir.pipeline.alarm.Alarms;
 import io.weir.pipeline.expression.Expressions;
 import io.weir.pipeline.filter.Filters;
 import io.weir.pipeline.join.Joins;
+import io.weir.pipeline.lookup.Lookups;
 import io.weir.pipeline.sample.Samples;
 import io.weir.pipeline.step.StepProvider;
 import io.weir.pipeline.transform.Transforms;
@@ -26,15 +27,13 @@ public final class Steps {
                     Filters.all(),
                     Samples.all(),
                     Transforms.all(),
+                    Lookups.all(),
                     Expressions.all(),
                     Joins.all(),
                     Alarms.all(),
                     Windows.all())
             .flatMap(List::stream)
             .toList();
-
-    /** In the documented model, but not in this version. */
-    private static final List<String> NOT_YET = List.of("lookup");
 
     /** The step that a pipeline has before its first when it has the key of this name; also its id. */
     static final String WHERE = "where";
@@ -47,7 +46,6 @@ public final class Steps {
     public static Shape shape() {
         Map<String, Shape> kinds = new LinkedHashMap<>();
         BUILT_IN.forEach(provider -> kinds.put(provider.kind(), provider.shape()));
-        NOT_YET.forEach(kind -> kinds.put(kind, Shape.notYet("the step " + kind)));
         Shape id = Shape.text(
                 63,
                 "small letters, digits, - and _",

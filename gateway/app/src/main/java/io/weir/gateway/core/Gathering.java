@@ -20,6 +20,9 @@ import java.util.OptionalLong;
  */
 final class Gathering implements PipelineListener {
 
+    /** What a clock may be corrected by without having been set. */
+    private static final long JITTER_MILLIS = 10_000;
+
     private final PipelinesReader reader;
     private final Clock clock;
     private final StreamTable streams;
@@ -29,6 +32,8 @@ final class Gathering implements PipelineListener {
     private GroupBuilder group = new GroupBuilder();
     private long groupBegunNanos;
     private long nowMillis;
+    /** Deadlines were set by a clock that now shows much less, or may do so since the gateway was off. */
+    private boolean clockSetBack = true;
 
     Gathering(CoreState state, PipelinesReader reader, Clock clock) {
         this.reader = reader;
@@ -60,7 +65,9 @@ final class Gathering implements PipelineListener {
     }
 
     void lookAtTheClock() {
-        nowMillis = clock.millis();
+        long millis = clock.millis();
+        clockSetBack |= millis < nowMillis - JITTER_MILLIS;
+        nowMillis = millis;
     }
 
     private void begin() {
@@ -140,7 +147,7 @@ final class Gathering implements PipelineListener {
 
     private boolean isTickDue(long millis) {
         OptionalLong deadline = state.pipelines().nextDeadlineMillis();
-        return deadline.isPresent() && deadline.getAsLong() <= millis;
+        return deadline.isPresent() && (clockSetBack || deadline.getAsLong() <= millis);
     }
 
     void tick() {
@@ -151,6 +158,7 @@ final class Gathering implements PipelineListener {
         begin();
         group.tick(millis);
         state.pipelines().onTick(millis);
+        clockSetBack = false;
     }
 
     @Override

@@ -218,6 +218,25 @@ class CoreTest {
     }
 
     @Test
+    void silenceEndsAWindowAlsoWhenTheClockIsSetBackMeanwhile() throws IOException {
+        String windows = """
+                {"win":{"from":["field"],"steps":[{"window":{"size":"10s","idle":"20s","emit":["count"]}}]}}""";
+        try (CoreRun run = new CoreRun(folder, clock).running(windows)) {
+            long begin = clock.millis();
+            run.offer(message("field", reading("d1", begin, 1, begin), once(), Ack.NONE));
+            run.awaitTotal("pipelines/win/in", 1);
+            clock.move(Duration.ofDays(-1));
+            // the core looks at the clock before it answers
+            CoreRun.answer(run.core.ask(() -> ""));
+            CoreRun.answer(run.core.ask(() -> ""));
+
+            clock.move(Duration.ofSeconds(21));
+
+            run.awaitTotal("pipelines/win/results", 1);
+        }
+    }
+
+    @Test
     void aReadingThatCameInBeforeItsDeviceWasSilentLongEnoughKeepsTheWindowOpen() throws IOException {
         String windows = """
                 {"win":{"from":["field"],"steps":[{"window":{"size":"10s","idle":"20s","late":true,"emit":["count"]}}]}}""";

@@ -39,7 +39,22 @@ final class PipelineTexts implements PipelinesReader {
             "{\"window\":{\"gap\":\"3s\",\"max\":\"20s\",\"lateness\":\"2s\",\"idle\":\"10s\"}}",
             "{\"window\":{\"count\":7,\"every\":3}}",
             "{\"threshold\":{\"above\":7,\"clear\":5,\"for\":\"2s\"}}",
-            "{\"zscore\":{\"window\":10,\"above\":1.5}}");
+            "{\"zscore\":{\"window\":10,\"above\":1.5}}",
+            "{\"regression\":{\"window\":\"20s\"}}",
+            "{\"state-duration\":{\"above\":5}}",
+            "{\"changed\":{}}",
+            "{\"debounce\":{\"for\":\"2s\"}}",
+            "{\"edge\":{\"direction\":\"both\",\"threshold\":5}}",
+            "{\"dedup\":{\"by\":[\"device\",\"value\"],\"within\":\"10s\"}}",
+            "{\"sample\":{\"every\":\"5s\",\"keep\":\"mean\",\"idle\":\"4s\"}}",
+            "{\"throttle\":{\"every\":\"3s\"}}",
+            "{\"every-nth\":{\"n\":2}}",
+            "{\"reservoir\":{\"k\":2,\"every\":\"8s\"}}",
+            "{\"swinging-door\":{\"deviation\":1,\"max\":\"10s\"}}",
+            "{\"ema\":{\"tau\":\"5s\"}}",
+            "{\"hampel\":{\"window\":5,\"k\":1}}",
+            "{\"rate\":{\"per\":\"1s\"}}",
+            "{\"counter\":{}}");
 
     /** A pipeline {@code seeded} of one to three of them. */
     static String seeded(SplittableRandom random) {

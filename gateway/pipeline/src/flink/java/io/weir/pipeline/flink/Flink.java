@@ -147,7 +147,8 @@ final class Flink {
         }
     }
 
-    private static final class Figures
+    /** Count, sum, smallest and largest. */
+    static final class Figures
             implements AggregateFunction<Tuple4<String, String, Long, Double>, double[], double[]> {
         private static final long serialVersionUID = 1;
 

@@ -23,11 +23,6 @@ final class Forest {
      */
     record Plan(int trees, int sample, int shingle) {
 
-        /** The most numbers that its points may take: every tree with points of its own, and room as the library makes it. */
-        int mostNumbers() {
-            return 2 * (trees * sample + 1) * shingle;
-        }
-
         RandomCutForest plant(long seed) {
             return RandomCutForest.builder()
                     .numberOfTrees(trees)
@@ -65,8 +60,7 @@ final class Forest {
             planted = true;
             origin = value;
         }
-        // Adding zero makes -0 the 0 that it equals; the library would try to cut between the two.
-        float[] point = {(float) Math.max(-FARTHEST, Math.min(FARTHEST, value - origin)) + 0f};
+        float[] point = {(float) Math.max(-FARTHEST, Math.min(FARTHEST, value - origin))};
         double score = trees.getAnomalyScore(point);
         trees.update(point);
         return score;

@@ -11,14 +11,15 @@ import com.amazon.randomcutforest.state.tree.CompactRandomCutTreeState;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.MalformedBytesException;
-import java.util.List;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
 
 /**
  * A whole forest as bytes: the points, the sample of each tree, and the cuts of each tree. The cuts are needed too: a tree grown
  * anew from its sample would be as good, but another one, and score otherwise.
  *
  * <pre>
- * forest  u8 version, varint updates, points, trees x (sample, tree)
+ * forest  u8 version, i32 CRC-32C of the rest, varint length of the rest, varint updates, points, trees x (sample, tree)
  * points  varint freeFrom, varint storeCapacity, varint indexCapacity, varint next, f64s shingle,
  *         bytes data, i32s references, i32s locations, i32s duplicates
  * sample  varint size, varint decayUpdate, varint newest, i64 seed, i32s weights (as float bits), i32s points
@@ -34,34 +35,49 @@ final class ForestState {
 
     static void save(RandomCutForest forest, BinaryWriter out) {
         RandomCutForestState state = mapper().toState(forest);
-        out.u8(VERSION).varint(state.getTotalUpdates());
-        savePoints(state.getPointStoreState(), out);
+        BinaryWriter bytes = new BinaryWriter(1 << 14);
+        bytes.varint(state.getTotalUpdates());
+        savePoints(state.getPointStoreState(), bytes);
         for (int i = 0; i < state.getNumberOfTrees(); i++) {
-            saveSample(state.getCompactSamplerStates().get(i), out);
-            saveTree(state.getCompactRandomCutTreeStates().get(i), out);
+            saveSample(state.getCompactSamplerStates().get(i), bytes);
+            saveTree(state.getCompactRandomCutTreeStates().get(i), bytes);
         }
+        out.u8(VERSION).i32(checksum(bytes.view(0))).blob(bytes.view(0));
     }
 
-    /** The forest of a plan; what is the same for all forests of the plan is taken from a fresh one. */
+    /**
+     * The forest of a plan; what is the same for all forests of the plan is taken from a fresh one.
+     *
+     * @throws MalformedBytesException when it is damaged. A checksum tells, because the ties inside a forest are too many to check
+     */
     static RandomCutForest load(Forest.Plan plan, BinaryReader in) {
         int version = in.u8();
         if (version != VERSION) {
             throw new MalformedBytesException("a forest's state has version " + version + ", known is " + VERSION);
         }
+        int checksum = in.i32();
+        ByteBuffer bytes = in.blob();
+        if (checksum(bytes) != checksum) {
+            throw new MalformedBytesException("a forest's state is damaged: its checksum is another");
+        }
+        return read(plan, new BinaryReader(bytes));
+    }
+
+    private static RandomCutForest read(Forest.Plan plan, BinaryReader in) {
         RandomCutForestState state = mapper().toState(plan.plant(0));
         state.setTotalUpdates(in.varint());
-        loadPoints(state.getPointStoreState(), plan.mostNumbers(), in);
-        List<CompactSamplerState> samples = state.getCompactSamplerStates();
+        loadPoints(state.getPointStoreState(), in);
         for (int i = 0; i < plan.trees(); i++) {
-            loadSample(samples.get(i), in);
+            loadSample(state.getCompactSamplerStates().get(i), in);
             loadTree(state.getCompactRandomCutTreeStates().get(i), in);
         }
-        try {
-            return mapper().toModel(state, new ExecutionContext(), 0);
-        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
-            // What the library says to numbers that do not belong together.
-            throw new MalformedBytesException("a forest's state does not fit together", e);
-        }
+        return mapper().toModel(state, new ExecutionContext(), 0);
+    }
+
+    private static int checksum(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.duplicate());
+        return (int) crc.getValue();
     }
 
     private static RandomCutForestMapper mapper() {
@@ -82,10 +98,10 @@ final class ForestState {
         Packed.save(points.getDuplicateRefs(), out);
     }
 
-    private static void loadPoints(PointStoreState points, int most, BinaryReader in) {
-        points.setStartOfFreeSegment(whole(in, most));
-        points.setCurrentStoreCapacity(whole(in, most));
-        points.setIndexCapacity(whole(in, most));
+    private static void loadPoints(PointStoreState points, BinaryReader in) {
+        points.setStartOfFreeSegment(whole(in));
+        points.setCurrentStoreCapacity(whole(in));
+        points.setIndexCapacity(whole(in));
         points.setLastTimeStamp(in.varint());
         points.setInternalShingle(Packed.doubles(in));
         points.setPointData(Packed.bytes(in));
@@ -104,7 +120,7 @@ final class ForestState {
     }
 
     private static void loadSample(CompactSamplerState sample, BinaryReader in) {
-        sample.setSize(whole(in, sample.getCapacity()));
+        sample.setSize(whole(in));
         sample.setSequenceIndexOfMostRecentTimeDecayUpdate(in.varint());
         sample.setMaxSequenceIndex(in.varint());
         sample.setRandomSeed(in.i64());
@@ -127,7 +143,7 @@ final class ForestState {
         NodeStoreState nodes = tree.getNodeStoreState();
         tree.setRoot((int) in.zigzag());
         tree.setSeed(in.i64());
-        nodes.setSize(whole(in, nodes.getCapacity()));
+        nodes.setSize(whole(in));
         nodes.setCanonicalAndNotALeaf(in.flag());
         if (nodes.isCanonicalAndNotALeaf()) {
             nodes.setLeftIndex(Packed.ints(in));
@@ -137,12 +153,7 @@ final class ForestState {
         }
     }
 
-    /** A size that the plan does not reach would make the library allocate without bound. */
-    private static int whole(BinaryReader in, int most) {
-        long value = in.varint();
-        if (value < 0 || value > most) {
-            throw new MalformedBytesException("a forest of this plan has no " + value + " numbers, at most " + most);
-        }
-        return (int) value;
+    private static int whole(BinaryReader in) {
+        return Math.toIntExact(in.varint());
     }
 }

@@ -3,6 +3,7 @@ package io.weir.pipeline.alarm;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.MalformedBytesException;
+import io.weir.pipeline.step.Distance;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -64,13 +65,13 @@ final class Points {
         double meanMillis = 0;
         double meanValue = 0;
         for (int i = 0; i < size; i++) {
-            meanMillis += (Order.between(first, timeAt(i)) - meanMillis) / (i + 1);
+            meanMillis += (Distance.between(first, timeAt(i)) - meanMillis) / (i + 1);
             meanValue += (values[place(i)] - meanValue) / (i + 1);
         }
         double squares = 0;
         double products = 0;
         for (int i = 0; i < size; i++) {
-            double millis = Order.between(first, timeAt(i)) - meanMillis;
+            double millis = Distance.between(first, timeAt(i)) - meanMillis;
             squares += millis * millis;
             products += millis * (values[place(i)] - meanValue);
         }
@@ -85,7 +86,7 @@ final class Points {
     record Line(long firstMillis, double meanMillis, double meanValue, double slopePerMilli) {
 
         double at(long timeMillis) {
-            return meanValue + slopePerMilli * (Order.between(firstMillis, timeMillis) - meanMillis);
+            return meanValue + slopePerMilli * (Distance.between(firstMillis, timeMillis) - meanMillis);
         }
     }
 

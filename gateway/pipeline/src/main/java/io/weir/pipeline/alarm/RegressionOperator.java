@@ -3,6 +3,7 @@ package io.weir.pipeline.alarm;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Reading;
+import io.weir.pipeline.step.Distance;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.KeyTable;
 import io.weir.pipeline.step.Operator;
@@ -82,7 +83,7 @@ final class RegressionOperator implements Operator {
         if (trend.order.place(reading) == Order.Place.ANEW) {
             trend.points.clear();
         }
-        if (Order.between(reading.timeMillis(), trend.order.newestMillis()) >= windowMillis) {
+        if (Distance.between(reading.timeMillis(), trend.order.newestMillis()) >= windowMillis) {
             out.filtered();
             return;
         }

@@ -6,6 +6,7 @@ import io.weir.device.DeviceId;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
 import io.weir.device.Value;
+import io.weir.pipeline.step.Distance;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.KeyTable;
 import io.weir.pipeline.step.Operator;
@@ -52,6 +53,7 @@ final class StateDurationOperator implements Operator {
 
         @Override
         protected void load(BinaryReader in) {
+            Derived.check(device(), metric());
             order.load(in);
             state = State.load(in);
             sinceMillis = in.i64();
@@ -100,7 +102,7 @@ final class StateDurationOperator implements Operator {
         if (!state.equals(lasting.state)) {
             tell(lasting, nowMillis, quality, out);
             lasting.begin(state);
-        } else if (Order.between(lasting.toldMillis, nowMillis) >= everyMillis) {
+        } else if (Distance.between(lasting.toldMillis, nowMillis) >= everyMillis) {
             lasting.toldMillis = nowMillis;
             tell(lasting, nowMillis, Quality.UNCERTAIN, out);
         }
@@ -110,7 +112,7 @@ final class StateDurationOperator implements Operator {
         if (!watched.counts(lasting.state)) {
             return;
         }
-        double seconds = Order.between(lasting.sinceMillis, untilMillis) / 1000.0;
+        double seconds = Distance.between(lasting.sinceMillis, untilMillis) / 1000.0;
         out.result(new Reading(
                 new DeviceId(lasting.device()),
                 as.name(lasting.metric()),

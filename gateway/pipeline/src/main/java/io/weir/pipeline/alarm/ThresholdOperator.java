@@ -7,6 +7,7 @@ import io.weir.device.MalformedBytesException;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
 import io.weir.device.Value;
+import io.weir.pipeline.step.Distance;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.KeyTable;
 import io.weir.pipeline.step.Operator;
@@ -47,6 +48,7 @@ final class ThresholdOperator implements Operator {
 
         @Override
         protected void load(BinaryReader in) {
+            Derived.check(device(), metric());
             order.load(in);
             phase = in.u8();
             sinceMillis = in.i64();
@@ -104,7 +106,7 @@ final class ThresholdOperator implements Operator {
             alarm.phase = PENDING;
             alarm.sinceMillis = reading.timeMillis();
         }
-        if (Order.between(alarm.sinceMillis, reading.timeMillis()) >= forMillis) {
+        if (Distance.between(alarm.sinceMillis, reading.timeMillis()) >= forMillis) {
             alarm.phase = RAISED;
             tell(alarm, true, reading.quality(), out);
         }

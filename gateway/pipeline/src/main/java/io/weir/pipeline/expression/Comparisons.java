@@ -1,6 +1,7 @@
 package io.weir.pipeline.expression;
 
 import io.weir.device.config.Guess;
+import io.weir.pipeline.step.Glob;
 
 /** Makes the nodes that hold one thing against another. */
 final class Comparisons {

@@ -7,6 +7,7 @@ import io.weir.device.Value;
 import io.weir.pipeline.step.Distance;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.KeyTable;
+import io.weir.pipeline.step.Newest;
 import io.weir.pipeline.step.Operator;
 
 /**
@@ -14,10 +15,11 @@ import io.weir.pipeline.step.Operator;
  * passed, or when the heartbeat has gone by since then, by event time. A heartbeat only ever repeats a fresh measurement:
  * where nothing is measured nothing passes. For true, false and text any change is a move, and so is a change of kind.
  *
- * <p>Time is compared as a distance, so that a clock that jumped far ahead and back does not silence the heartbeat.
+ * <p>A reading that comes out of order ({@link Newest}) passes when its value has moved, and is no heartbeat: a backlog that comes
+ * between live readings would beat with each of them.
  *
  * <pre>
- * state   varint n | n x (text device, text metric, u8 kind, i64 bits, i64 timeMillis)   least recently used first
+ * state   varint n | n x (text device, text metric, mark, newest, i64 timeMillis)   least recently used first
  * </pre>
  */
 final class DeadbandOperator implements Operator {
@@ -25,6 +27,7 @@ final class DeadbandOperator implements Operator {
     /** What passed last. */
     private static final class Passed extends KeyTable.State<Passed> {
         private final Mark mark = new Mark();
+        private final Newest newest = new Newest();
         private long timeMillis;
 
         Passed(String device, String metric) {
@@ -34,12 +37,14 @@ final class DeadbandOperator implements Operator {
         @Override
         protected void save(BinaryWriter out) {
             mark.save(out);
+            newest.save(out);
             out.i64(timeMillis);
         }
 
         @Override
         protected void load(BinaryReader in) {
             mark.load(in);
+            newest.load(in);
             timeMillis = in.i64();
         }
     }
@@ -66,11 +71,15 @@ final class DeadbandOperator implements Operator {
     public void onReading(Reading reading, Emitter out) {
         Passed last = table.use(reading.device().value(), reading.metric(), out);
         Value value = reading.value();
-        if (!last.mark.isOfKind(value)
-                || moved(last.mark, value)
-                || Distance.isAtLeast(last.timeMillis, reading.timeMillis(), heartbeatMillis)) {
+        boolean isOld = last.newest.isOld(reading);
+        boolean beats = !isOld && Distance.isAtLeast(last.timeMillis, reading.timeMillis(), heartbeatMillis);
+        boolean passes = beats || !last.mark.isOfKind(value) || moved(last.mark, value);
+        if (!isOld) {
+            last.newest.set(reading);
+            last.timeMillis = passes ? reading.timeMillis() : last.timeMillis;
+        }
+        if (passes) {
             last.mark.set(value);
-            last.timeMillis = reading.timeMillis();
             out.pass(reading);
         } else {
             out.filtered();

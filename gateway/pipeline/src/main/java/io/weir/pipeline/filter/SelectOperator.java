@@ -2,6 +2,7 @@ package io.weir.pipeline.filter;
 
 import io.weir.device.Reading;
 import io.weir.pipeline.step.Emitter;
+import io.weir.pipeline.step.Glob;
 import io.weir.pipeline.step.Operator;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Problems;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
+import io.weir.pipeline.step.Glob;
 import io.weir.pipeline.step.Operator;
 import io.weir.pipeline.step.StepProvider;
 import java.util.List;

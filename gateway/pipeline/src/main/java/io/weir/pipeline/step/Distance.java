@@ -10,4 +10,11 @@ public final class Distance {
         long distance = oneMillis >= otherMillis ? oneMillis - otherMillis : otherMillis - oneMillis;
         return Long.compareUnsigned(distance, distanceMillis) >= 0;
     }
+
+    /** How much later the second is, negative when it is earlier; as near as a long can say it. */
+    public static long between(long fromMillis, long toMillis) {
+        long distance = toMillis - fromMillis;
+        boolean overflown = ((toMillis ^ fromMillis) & (toMillis ^ distance)) < 0;
+        return overflown ? (toMillis < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : distance;
+    }
 }

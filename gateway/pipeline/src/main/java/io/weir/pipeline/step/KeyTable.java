@@ -3,8 +3,6 @@ package io.weir.pipeline.step;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.MalformedBytesException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -34,6 +32,10 @@ public final class KeyTable<S extends KeyTable.State<S>> {
             return metric;
         }
 
+        final boolean isOf(String aDevice, String aMetric) {
+            return device.equals(aDevice) && metric.equals(aMetric);
+        }
+
         /** Writes what is remembered beside the key. */
         protected abstract void save(BinaryWriter out);
 
@@ -45,7 +47,7 @@ public final class KeyTable<S extends KeyTable.State<S>> {
         protected abstract void load(BinaryReader in);
     }
 
-    private final Map<String, Map<String, S>> states = new HashMap<>();
+    private final KeyIndex<S> index = new KeyIndex<>();
     private final Chain<S> byUse = new Chain<>();
     private final int maxKeys;
     private final BiFunction<String, String, S> maker;
@@ -69,8 +71,7 @@ public final class KeyTable<S extends KeyTable.State<S>> {
 
     /** The state of this key, which becomes the most recently used; a new one when there is none. */
     public S use(String device, String metric, Emitter out) {
-        Map<String, S> ofDevice = states.get(device);
-        S state = ofDevice == null ? null : ofDevice.get(metric);
+        S state = index.find(device, metric);
         if (state != null) {
             byUse.moveToEnd(state);
             return state;
@@ -85,20 +86,14 @@ public final class KeyTable<S extends KeyTable.State<S>> {
 
     /** Adds a restored state as the most recently used. */
     private void put(S state) {
-        states.computeIfAbsent(state.device(), device -> new HashMap<>(4)).put(state.metric(), state);
+        index.add(state);
         byUse.append(state);
     }
 
     private void evict(S state, Emitter out) {
         farewell.accept(state, out);
         byUse.remove(state);
-        Map<String, S> ofDevice = states.get(state.device());
-        if (ofDevice != null) {
-            ofDevice.remove(state.metric());
-            if (ofDevice.isEmpty()) {
-                states.remove(state.device());
-            }
-        }
+        index.remove(state);
         out.evicted();
     }
 

@@ -32,6 +32,10 @@ public final class Newest {
         return timeMillis;
     }
 
+    public long arrivalMillis() {
+        return arrivalMillis;
+    }
+
     /** Whether this one is out of order. */
     public boolean isOld(Reading reading) {
         return isBefore(reading) && !isSetBack(reading);

@@ -11,6 +11,8 @@ import java.util.List;
  */
 final class Accumulator {
 
+    private static final Part[] NO_PARTS = {};
+
     private long count;
     private double total;
     private double min = Double.POSITIVE_INFINITY;
@@ -18,7 +20,9 @@ final class Accumulator {
     private final Part[] parts;
 
     Accumulator(List<Part.Kind> kinds) {
-        parts = kinds.stream().map(Part.Kind::create).toArray(Part[]::new);
+        parts = kinds.isEmpty()
+                ? NO_PARTS
+                : kinds.stream().map(Part.Kind::create).toArray(Part[]::new);
     }
 
     void clear() {

@@ -10,7 +10,7 @@ sealed interface Part permits Ends, Spread, Sketch, Distinct, TimeWeight {
     enum Kind {
         ENDS(60),
         SPREAD(50),
-        SKETCH(2_500),
+        SKETCH(1_000),
         DISTINCT(8_500),
         TIME_WEIGHT(9_000);
 

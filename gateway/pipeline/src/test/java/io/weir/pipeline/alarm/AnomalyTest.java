@@ -79,6 +79,15 @@ class AnomalyTest {
     }
 
     @Test
+    void bothZerosAreOneNumberAndSoIsWhatIsTooSmallForAFloat() {
+        for (int i = 0; i < 200; i++) {
+            watching.comes(i, i % 4 == 0 ? 0.0 : i % 4 == 1 ? -0.0 : i % 4 == 2 ? -1e-60 : 1);
+        }
+
+        assertThat(watching.gives("anomaly", "trees", 5, "sample", 32)).isEmpty();
+    }
+
+    @Test
     void numbersThatAreAllEqualAreOrdinary() {
         for (int i = 0; i < 200; i++) {
             watching.comes(i, 7);
@@ -143,9 +152,12 @@ class AnomalyTest {
         byte[] short_ = Arrays.copyOf(saved, saved.length - 100);
         byte[] other = saved.clone();
         other[9] = 99;
+        byte[] flipped = saved.clone();
+        flipped[saved.length / 2] ^= 1;
 
         assertThatThrownBy(() -> load(plan, short_)).isInstanceOf(MalformedBytesException.class);
         assertThatThrownBy(() -> load(plan, other)).hasMessageContaining("version 99");
+        assertThatThrownBy(() -> load(plan, flipped)).isInstanceOf(MalformedBytesException.class);
     }
 
     private static void load(Forest.Plan plan, byte[] saved) {

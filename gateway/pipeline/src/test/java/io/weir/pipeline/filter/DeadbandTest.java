@@ -90,12 +90,12 @@ class DeadbandTest {
     }
 
     @Test
-    void aReadingALittleOlderIsNoHeartbeat() {
+    void anOlderReadingIsNoHeartbeat() {
         comes(10_000, 1);
         comes(9_000, 1);
         comes(5_000, 1);
 
-        assertThat(passed("abs", 10, "heartbeat", "5s")).hasSize(2);
+        assertThat(passed("abs", 10, "heartbeat", "5s")).hasSize(1);
     }
 
     @Test
@@ -136,5 +136,16 @@ class DeadbandTest {
         events.add(measured(reading("b", "x", 5, 2)));
 
         assertThat(passed("abs", 10, "max-keys", 2)).containsExactly("1.0", "1.0", "1.0", "2.0");
+    }
+
+    @Test
+    void aBacklogBetweenLiveReadingsDoesNotBeatWithEachOfThem() {
+        for (int i = 0; i < 4; i++) {
+            events.add(measured(reading("d", "temperature", 10_000_000 + i, new Value.Num(1), 10_000_000)));
+            events.add(measured(reading("d", "temperature", i, new Value.Num(1), 10_000_000)));
+        }
+        events.add(measured(reading("d", "temperature", 2, new Value.Num(3), 10_000_000)));
+
+        assertThat(passed("abs", 0.5, "heartbeat", "1m")).containsExactly("1.0", "3.0");
     }
 }

@@ -4,6 +4,7 @@ import static io.weir.pipeline.Harness.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.pipeline.Script;
+import io.weir.pipeline.step.Glob;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -258,4 +258,17 @@ class WindowTest {
         assertThat(results("size", "10s", "emit", "count"))
                 .containsExactly("a x 0-10000 [count=1.0]", "b x 0-10000 [count=1.0]");
     }
+
+    @Test
+    void silenceIsNoticedAlsoWhenTheClockWasSetBackAndNothingCameSince() {
+        comes("a", "x", 1_000, 100_000_000);
+        ticks(50_000);
+        ticks(109_999);
+        int before = events.size();
+        ticks(110_000);
+
+        assertThat(results("size", "10s", "emit", "count")).containsExactly("a x 0-10000 [count=1.0]");
+        events.remove(before);
+        assertThat(results("size", "10s", "emit", "count")).isEmpty();
+    }
 }

@@ -1,17 +1,17 @@
-package io.weir.pipeline.expression;
+package io.weir.pipeline.step;
 
 import java.util.List;
 
-/** A pattern in which {@code *} stands for any characters. It never goes back: no text makes it slow. */
-final class Glob {
+/** A pattern in which {@code *} stands for any characters, also none. It never goes back: no text makes it slow. */
+public final class Glob {
 
     private final List<String> parts;
 
-    Glob(String pattern) {
+    public Glob(String pattern) {
         this.parts = List.of(pattern.split("\\*", -1));
     }
 
-    boolean matches(String text) {
+    public boolean matches(String text) {
         String prefix = parts.get(0);
         if (parts.size() == 1) {
             return text.equals(prefix);

@@ -1,0 +1,14 @@
+package io.weir.pipeline.lookup;
+
+import io.weir.pipeline.step.StepProvider;
+import java.util.List;
+
+/** The kinds of steps in this package. */
+public final class Lookups {
+
+    private Lookups() {}
+
+    public static List<StepProvider> all() {
+        return List.of(new LookupProvider());
+    }
+}
