@@ -222,6 +222,7 @@ final class Upkeep implements Appender.Sealing {
 
     @Override
     public void discard(SegmentWriter writer) {
+        parts.chronicle().discard(writer.home().generation()); // a power cut may bring a deleted file back
         try {
             parts.disk().delete(writer.file());
         } catch (IOException e) {
