@@ -60,7 +60,8 @@ public final class Rendering {
         out.append(hint.isEmpty() ? "" : "  " + hint).append('\n');
     }
 
-    private static String hint(Problem problem) {
+    /** What to write instead, in words; empty when there is no good guess. */
+    static String hint(Problem problem) {
         String suggestion = problem.suggestion();
         if (suggestion.isEmpty()) {
             return "";

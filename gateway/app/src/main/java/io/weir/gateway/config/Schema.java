@@ -153,7 +153,7 @@ public final class Schema {
     }
 
     private static Map<String, Object> fileOfRows() {
-        Map<String, Object> file = mapOf("type", "string", "pattern", TableFiles.NAME + "|" + VARIABLE);
+        Map<String, Object> file = mapOf("type", "string", "pattern", "^(" + TableFiles.NAME + "|" + VARIABLE + ")$");
         Map<String, Object> schema = mapOf("type", "object", "required", List.of("file"));
         schema.put("properties", Map.of("file", file));
         schema.put("additionalProperties", false);

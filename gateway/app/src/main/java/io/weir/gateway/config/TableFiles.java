@@ -44,8 +44,7 @@ final class TableFiles {
                     problems.accept(new Reference(document, path)
                             .problem(
                                     "protected",
-                                    "a document may not refer to the file of a table; it carries the rows themselves",
-                                    ""));
+                                    "a document may not refer to the file of a table; it carries the rows themselves"));
                     return Map.of();
                 })
                 .replacedIn(document);
@@ -54,19 +53,19 @@ final class TableFiles {
     /** Where a file is named. */
     private record Reference(Document document, String table) {
 
-        Problem problem(String code, String message, String suggestion) {
+        Problem problem(String code, String message) {
             String path = table + ".file";
-            return new Problem(path, document.pointer(path), code, message, suggestion, document.place(path, code));
+            return new Problem(path, document.pointer(path), code, message, "", document.place(path, code));
         }
     }
 
     private Map<String, ?> rows(Reference reference, Map<?, ?> lookup, String name) {
         String key = lookup.get("key") instanceof String word ? word : KEYS.get(0);
         if (lookup.get("table") instanceof Map<?, ?> table && table.size() > 1) {
-            problems.accept(reference.problem("conflict", "a table is a file or rows, not both", ""));
+            problems.accept(reference.problem("conflict", "a table is a file or rows, not both"));
         } else if (!NAMES.matcher(name).matches()) {
-            problems.accept(reference.problem(
-                    "type", "the file of a table is called NAME.csv or NAME.json: `" + name + "`", ""));
+            problems.accept(
+                    reference.problem("type", "the file of a table is called NAME.csv or NAME.json: `" + name + "`"));
         } else if (KEYS.contains(key)) {
             return rows(reference, name, key);
         }
@@ -81,8 +80,8 @@ final class TableFiles {
             }
             report(reference, name, file.problems());
         } catch (IOException | InvalidPathException e) {
-            String words = "this table cannot be read, and is at each start: " + e.getMessage();
-            problems.accept(reference.problem("table", words, ""));
+            String words = "the table `" + name + "` cannot be read, and it is at each start: " + e.getMessage();
+            problems.accept(reference.problem("table", words));
         }
         return Map.of();
     }
@@ -93,20 +92,26 @@ final class TableFiles {
             return found;
         }
         problems.accept(reference.problem(
-                "range", "with this one the files of tables hold " + rows + " rows; at most " + MOST_ROWS, ""));
+                "range", "with this one the files of tables hold " + rows + " rows; at most " + MOST_ROWS));
         return Map.of();
     }
 
     private void report(Reference reference, String name, List<Problem> found) {
         for (Problem problem : found.subList(0, Math.min(found.size(), MOST_PROBLEMS))) {
-            String row = problem.path().replaceFirst("^table\\.?", "");
-            String where = problem.place().isKnown() ? name + ":" + problem.line() + ":" + problem.column() : name;
-            String message = where + ": " + problem.message() + (row.isEmpty() ? "" : " (" + row + ")");
-            problems.accept(reference.problem(problem.code(), message, problem.suggestion()));
+            problems.accept(reference.problem(problem.code(), words(name, problem)));
         }
         if (found.size() > MOST_PROBLEMS) {
             int more = found.size() - MOST_PROBLEMS;
-            problems.accept(reference.problem("table", name + ": " + more + " more problems", ""));
+            problems.accept(reference.problem("table", name + ": " + more + " more problems"));
         }
+    }
+
+    /** With all that the problem says, since its own suggestion would be taken for another name of the file. */
+    private static String words(String name, Problem problem) {
+        String place = problem.place().isKnown() ? name + ":" + problem.line() + ":" + problem.column() : name;
+        String row = problem.path().replaceFirst("^table\\.?", "");
+        String hint = Rendering.hint(problem);
+        return place + ": " + problem.message() + (row.isEmpty() ? "" : " (" + row + ")")
+                + (hint.isEmpty() ? "" : "; " + hint);
     }
 }

@@ -84,6 +84,25 @@ class SchemaTest {
         }
     }
 
+    @Test
+    void theSchemaTakesATableThatStandsInAFile() throws JsonProcessingException {
+        for (String table :
+                List.of("{\"file\": \"t.csv\"}", "{\"d1\": {\"scale\": 2}}", "{\"file\": {\"scale\": 2}}")) {
+            assertThat(schemaAccepts(withTable(table))).as(table).isTrue();
+        }
+        for (String table : List.of("{\"file\": \"t.csv.txt\"}", "{\"file\": \"t.csv\", \"d1\": {}}", "\"t.csv\"")) {
+            assertThat(schemaAccepts(withTable(table))).as(table).isFalse();
+            assertThat(binderAccepts(withTable(table))).as(table).isFalse();
+        }
+    }
+
+    private static JsonNode withTable(String table) throws JsonProcessingException {
+        JsonNode document = MAPPER.readTree(DOCUMENT);
+        ((ArrayNode) document.at("/pipelines/p/steps"))
+                .add(MAPPER.readTree("{\"lookup\": {\"table\": " + table + "}}"));
+        return document;
+    }
+
     /** Names that lead nowhere and ranges of sizes and durations are the check's alone: no mutation makes such. */
     @Test
     void bothAgreeOnMutatedDocuments() throws JsonProcessingException {

@@ -85,19 +85,19 @@ class TableFilesTest {
 
         assertThat(messages("{table: {file: t.csv}}"))
                 .containsExactlyInAnyOrder(
-                        "t.csv:1:8: unknown column `scal`",
+                        "t.csv:1:8: unknown column `scal`; did you mean `scale`?",
                         "t.csv:1:25: the key `offset` stands here a second time; the first is at line 1, column 13",
-                        "t.csv:3:5: expected a number, got `0,2` (d2.offset)",
+                        "t.csv:3:5: expected a number, got `0,2` (d2.offset); write `0.2`",
                         "t.csv:4:1: the device of this row is missing",
                         "t.csv:5:1: the key `d1` stands here a second time; the first is at line 2, column 1",
                         "t.csv:6:1: has 2 columns; the first line has 5");
         ConfigReader.Result result = read("{table: {file: t.csv}}");
-        assertThat(result.problems()).extracting(Problem::suggestion).contains("scale", "0.2");
         assertThat(result.problems()).allSatisfy(problem -> {
             assertThat(problem.line()).isEqualTo(6);
+            assertThat(problem.suggestion()).isEmpty();
             assertThat(problem.pointer()).isEqualTo("/pipelines/p/steps/0/lookup/table/file");
         });
-        assertThat(result.render()).contains("did you mean `scale`?", "weir.yaml:6:");
+        assertThat(result.render()).contains("weir.yaml:6:", "t.csv:3:5");
     }
 
     @Test
@@ -108,7 +108,7 @@ class TableFilesTest {
                 .containsExactlyInAnyOrder(
                         "t.json:1:18: expected a number, got `x` (d1.scale)",
                         "t.json:2:2: the key `d1` stands here a second time; the first is at line 1, column 2",
-                        "t.json:3:10: unknown key `ofset` in table.a/b (a/b.ofset)",
+                        "t.json:3:10: unknown key `ofset` in table.a/b (a/b.ofset); did you mean `offset`?",
                         "t.json:1:2: d1 names no device/metric (d1)");
     }
 
@@ -190,11 +190,5 @@ class TableFilesTest {
                     assertThat(problem.message()).contains("file of a table", "the rows themselves");
                     assertThat(problem.pointer()).endsWith("/lookup/table/file");
                 });
-    }
-
-    @Test
-    void theSchemaForEditorsKnowsThatATableMayBeAFile() {
-        assertThat(Json.write(Schema.of(Samples.reader().shape())))
-                .contains(Json.write(TableFiles.NAME).replaceAll("^\"|\"$", ""));
     }
 }
