@@ -1,9 +1,7 @@
 package io.weir.buffer;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +15,7 @@ import java.util.TreeSet;
 final class Account {
     private final String name;
     private final InFlight inFlight = new InFlight();
-    private final Deque<Loss> losses = new ArrayDeque<>();
+    private final Unsettled losses = new Unsettled();
     private final Losses expired;
     /** Taken ahead of the read position and not come across yet. */
     private final Losses foretold;
@@ -35,9 +33,6 @@ final class Account {
     private Tally readTotals;
     private long moves;
     private boolean changed;
-
-    /** Records that are gone, found while older ones were still in flight. */
-    private record Loss(long to, Map<Expiry, Map<Integer, Long>> counts) {}
 
     Account(CursorState state) {
         name = state.name();
@@ -80,8 +75,7 @@ final class Account {
     /** What was in flight will be read again. */
     synchronized void rewind() {
         inFlight.clear();
-        losses.forEach(loss -> foretold.addAll(loss.counts()));
-        losses.clear();
+        foretold.addAll(losses.takeAll().toMap());
         readPosition = position;
         readTotals = Tally.of(totals.toMap());
         moves++;
@@ -99,7 +93,7 @@ final class Account {
             if (!streams.contains(stream)) {
                 totals.set(stream, place.totals().getOrDefault(stream, 0L));
                 startTotals.set(stream, totals.of(stream));
-                place.gone().forEach((reason, gone) -> foretold.add(reason, stream, gone.getOrDefault(stream, 0L)));
+                foretold.addOf(stream, place.gone());
             }
         }
         streams = new TreeSet<>(wanted);
@@ -143,8 +137,7 @@ final class Account {
     /** What lies ahead of the read position and was given up: this, and nothing else. */
     synchronized void foretell(Map<Expiry, Map<Integer, Long>> gone) {
         foretold.clear();
-        gone.forEach((reason, counts) ->
-                streams.forEach(stream -> foretold.add(reason, stream, counts.getOrDefault(stream, 0L))));
+        streams.forEach(stream -> foretold.addOf(stream, gone));
     }
 
     /**
@@ -155,36 +148,16 @@ final class Account {
      */
     synchronized void reconcile(
             Map<Integer, Long> known, long at, Map<Expiry, Map<Integer, Long>> gone, Expiry otherwise) {
-        Losses missing = new Losses();
+        Explanation why = new Explanation(gone, foretold);
         for (int stream : streams) {
-            long lost = known.getOrDefault(stream, 0L) - readTotals.of(stream);
-            lost -= explain(gone, stream, lost, missing, true);
-            lost -= explain(gone, stream, lost, missing, false);
-            if (lost > 0) {
-                missing.add(readPosition < holeEnd ? holeReason : otherwise, stream, lost);
-                foretold.take(stream, lost);
-            }
+            why.explain(
+                    stream,
+                    known.getOrDefault(stream, 0L) - readTotals.of(stream),
+                    readPosition < holeEnd ? holeReason : otherwise);
         }
-        if (missing.sum() > 0) {
-            lose(at, missing.toMap());
+        if (why.missing().sum() > 0) {
+            lose(at, why.missing().toMap());
         }
-    }
-
-    /** So many of the lost entries of a stream are explained; reasons that were foretold come first. */
-    private long explain(
-            Map<Expiry, Map<Integer, Long>> gone, int stream, long lost, Losses missing, boolean onlyForetold) {
-        long left = lost;
-        for (Map.Entry<Expiry, Map<Integer, Long>> row : gone.entrySet()) {
-            Expiry reason = row.getKey();
-            long unused = row.getValue().getOrDefault(stream, 0L) - missing.of(reason, stream);
-            long count = Math.min(left, onlyForetold ? Math.min(unused, foretold.of(reason, stream)) : unused);
-            if (count > 0) {
-                missing.add(reason, stream, count);
-                foretold.take(reason, stream, count);
-                left -= count;
-            }
-        }
-        return lost - left;
     }
 
     /** A segment is removed with nothing unread before it: what of it was not read yet is expired. */
@@ -197,23 +170,15 @@ final class Account {
         if (readPosition >= segment.end()) {
             return;
         }
-        reconcile(segment.after(), segment.end(), foretoldIn(segment), reason);
+        reconcile(
+                segment.after(), segment.end(), foretold.among(segment.origin().gone()), reason);
         passed(segment.end());
         moves++;
     }
 
-    private Map<Expiry, Map<Integer, Long>> foretoldIn(Segment segment) {
-        Losses rows = new Losses();
-        segment.origin()
-                .gone()
-                .forEach((reason, counts) -> counts.forEach(
-                        (stream, count) -> rows.add(reason, stream, Math.min(count, foretold.of(reason, stream)))));
-        return rows.toMap();
-    }
-
     /** How many entries of the segment are there and still to be read, by stream. */
     synchronized Map<Integer, Long> unread(Segment segment) {
-        Map<Expiry, Map<Integer, Long>> gone = foretoldIn(segment);
+        Map<Expiry, Map<Integer, Long>> gone = foretold.among(segment.origin().gone());
         Tally unread = new Tally();
         for (int stream : streams) {
             long left = segment.after(stream) - readTotals.of(stream);
@@ -237,7 +202,7 @@ final class Account {
     private void lose(long to, Map<Expiry, Map<Integer, Long>> counts) {
         counts.values().forEach(readTotals::addAll);
         readPosition = Math.max(readPosition, to);
-        losses.add(new Loss(readPosition, counts));
+        losses.add(readPosition, counts);
         settle();
     }
 
@@ -253,14 +218,12 @@ final class Account {
 
     /** Counts losses with nothing in flight before them. */
     private void settle() {
-        while (!losses.isEmpty()
-                && (inFlight.isEmpty() || inFlight.oldest() >= losses.element().to())) {
-            Loss loss = losses.remove();
-            loss.counts().values().forEach(totals::addAll);
-            expired.addAll(loss.counts());
-            position = Math.max(position, loss.to());
+        losses.settle(inFlight.isEmpty() ? Long.MAX_VALUE : inFlight.oldest(), (to, counts) -> {
+            counts.values().forEach(totals::addAll);
+            expired.addAll(counts);
+            position = Math.max(position, to);
             changed = true;
-        }
+        });
     }
 
     /** Whether an entry that is there in this segment may still be ahead of the committed position. */
@@ -301,7 +264,7 @@ final class Account {
     /** What is expired beyond the position. */
     private Losses unsettled() {
         Losses all = Losses.of(foretold.toMap());
-        losses.forEach(loss -> all.addAll(loss.counts()));
+        all.addAll(losses.sum().toMap());
         return all;
     }
 

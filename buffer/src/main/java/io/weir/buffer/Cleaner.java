@@ -1,7 +1,6 @@
 package io.weir.buffer;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,13 +23,11 @@ import java.util.function.LongSupplier;
  * Below half of the quota nothing is rewritten but tiny segments, because flash wears. Called under the log's upkeep lock.
  */
 final class Cleaner {
+    /** What is less than this part of a segment is not worth a rewriting: it goes with the rest, later. */
+    private static final int LEAST_DROPPED = 32;
     /** More tiny segments than this are merged. */
     private static final int MOST_TINY = 16;
 
-    /** Thinning that gains less than this part of a segment, so many times, is given up. */
-    private static final int LEAST_GAIN = 8;
-
-    private static final int MOST_FRUITLESS = 3;
     /** Rewriting may write one byte for so many appended, unless the quota presses. */
     private static final int APPENDED_PER_REWRITTEN = 4;
 
@@ -39,7 +36,7 @@ final class Cleaner {
     private final Exchange exchange;
     private final Rewriter rewriter;
     private final LongSupplier appendedBytes;
-    private final Map<Long, Integer> fruitless = new TreeMap<>();
+    private final Thinner thinner;
     private volatile boolean wantsCheckpoint;
 
     Cleaner(Parts parts, Quota quota, Exchange exchange, Rewriter rewriter) {
@@ -47,6 +44,7 @@ final class Cleaner {
         this.quota = quota;
         this.exchange = exchange;
         this.rewriter = rewriter;
+        this.thinner = new Thinner(parts.config().retain());
         this.appendedBytes = parts.store()::appendedBytes;
     }
 
@@ -83,19 +81,8 @@ final class Cleaner {
         return rewriter.writtenBytes() < allowed;
     }
 
-    /** Remembers whether thinning has gained anything. */
     void rewritten(Rewriter.Done done) {
-        Segment by = done.by();
-        int times = 0;
-        long before = 0;
-        for (Segment segment : done.old()) {
-            times = Math.max(times, fruitless.getOrDefault(segment.generation(), 0));
-            before += Worth.dataBytes(segment);
-        }
-        boolean gained = Worth.dataBytes(by) <= before - before / LEAST_GAIN;
-        if (!gained && by.origin().level() > done.old().get(0).origin().level()) {
-            fruitless.put(by.generation(), times + 1);
-        }
+        thinner.rewritten(done);
     }
 
     /** One look at the log. */
@@ -250,36 +237,15 @@ final class Cleaner {
 
         /** Lowest level first, oldest first. True also if a rewriting is needed that may not begin now. */
         private boolean thin() throws IOException {
-            List<Segment> candidates = complete().stream()
-                    .filter(rewriter::isFit)
-                    .filter(segment -> fruitless.getOrDefault(segment.generation(), 0) < MOST_FRUITLESS)
-                    .filter(this::isWorthThinning)
-                    .sorted(Comparator.comparingInt(segment -> segment.origin().level()))
-                    .toList();
+            List<Segment> candidates =
+                    thinner.inOrder(complete().stream().filter(rewriter::isFit).toList());
             for (Segment segment : candidates) {
-                rewrite(List.of(segment), Map.of(), thinnable(segment));
+                rewrite(List.of(segment), Map.of(), thinner.streams(segment));
                 if (waiting) {
                     return true;
                 }
             }
             return false;
-        }
-
-        private boolean isWorthThinning(Segment segment) {
-            long bytes = thinnable(segment).stream()
-                    .mapToLong(stream -> Worth.dataBytes(segment, stream))
-                    .sum();
-            return bytes > 0 && bytes >= Worth.dataBytes(segment) / LEAST_GAIN;
-        }
-
-        private Set<Integer> thinnable(Segment segment) {
-            Set<Integer> streams = new TreeSet<>();
-            for (int stream : segment.extent().counts().keySet()) {
-                if (parts.config().retain().thins(stream) && segment.kept(stream) > 1) {
-                    streams.add(stream);
-                }
-            }
-            return streams;
         }
 
         /** Lowest priority first, oldest first. */
@@ -322,18 +288,10 @@ final class Cleaner {
             }
             if (!othersStay) {
                 giveUp(segment, Expiry.MAX_SIZE);
-            } else if (isWorthDropping(segment, going)) {
+            } else if (Worth.isAtLeast(LEAST_DROPPED, going, segment)) {
                 rewrite(List.of(segment), givingUp(going, Expiry.MAX_SIZE), Set.of());
             }
             return !waiting;
-        }
-
-        /** What is next to nothing goes with the rest, later. */
-        private boolean isWorthDropping(Segment segment, Set<Integer> going) {
-            long bytes = going.stream()
-                    .mapToLong(stream -> Worth.dataBytes(segment, stream))
-                    .sum();
-            return bytes > 0 && bytes >= Worth.dataBytes(segment) / (4 * LEAST_GAIN);
         }
     }
 }

@@ -138,6 +138,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     public boolean hasRoom(long bytes) {
         boolean has = quota.fits(bytes) && quota.diskHas(bytes);
         if (!has) {
+            upkeep.wish(bytes);
             nudge();
         }
         return has;

@@ -45,6 +45,19 @@ final class Losses {
         }
     }
 
+    /** Those of one stream. */
+    void addOf(int stream, Map<Expiry, Map<Integer, Long>> more) {
+        more.forEach((reason, counts) -> add(reason, stream, counts.getOrDefault(stream, 0L)));
+    }
+
+    /** As many of these as are here. */
+    Map<Expiry, Map<Integer, Long>> among(Map<Expiry, Map<Integer, Long>> these) {
+        Losses common = new Losses();
+        these.forEach((reason, counts) ->
+                counts.forEach((stream, count) -> common.add(reason, stream, Math.min(count, of(reason, stream)))));
+        return common.toMap();
+    }
+
     void forget(Expiry reason) {
         counts.remove(reason);
     }

@@ -71,9 +71,9 @@ final class Quota {
         return usableBytes - grown - costBytes(bytes) >= config.minFreeBytes();
     }
 
-    /** Room that retention makes before it is asked for. */
-    long headroomBytes() {
-        return Math.min(config.segmentSizeBytes() + 3 * PAGE_BYTES, config.maxSizeBytes() / 4);
+    /** Room that retention makes before it is asked for; {@code wished}: what was asked for and was not there. */
+    long headroomBytes(long wished) {
+        return Math.min(Math.max(wished, config.segmentSizeBytes() + 3 * PAGE_BYTES), config.maxSizeBytes() / 4);
     }
 
     void look() throws IOException {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,9 @@ final class Upkeep implements Appender.Sealing {
     private final Cleaner cleaner;
     private final Rewriter rewriter;
     private final Queue<Full> full = new ConcurrentLinkedQueue<>();
+    /** The most that somebody has asked for in vain. */
+    private final AtomicLong wishedBytes = new AtomicLong();
+
     private final Trouble trouble = new Trouble(log, "The log's upkeep");
 
     private record Full(SegmentWriter writer, Segment segment) {}
@@ -71,7 +75,7 @@ final class Upkeep implements Appender.Sealing {
         sealFull();
         verifyDamaged();
         quota.look();
-        if (quota.isHalfUsed() || !quota.diskHas(quota.headroomBytes())) {
+        if (quota.isHalfUsed() || !quota.diskHas(quota.headroomBytes(0))) {
             parts.recycled().giveBack();
         }
         return false;
@@ -88,7 +92,7 @@ final class Upkeep implements Appender.Sealing {
         synchronized (rewriter) {
             synchronized (this) {
                 before.run();
-                cleaner.clean(quota.headroomBytes());
+                cleaner.clean(quota.headroomBytes(wishedBytes.get()));
                 quota.look(); // what went has left room
             }
             boolean busy = rewriter.isBusy();
@@ -114,6 +118,11 @@ final class Upkeep implements Appender.Sealing {
                 parts.state().save();
             }
         }
+    }
+
+    /** From now on there is to be room for so much at a time. */
+    void wish(long bytes) {
+        wishedBytes.accumulateAndGet(bytes, Math::max);
     }
 
     /** Lets go what may go at once before so many bytes are written, if they do not fit. */
@@ -213,6 +222,7 @@ final class Upkeep implements Appender.Sealing {
 
     @Override
     public void discard(SegmentWriter writer) {
+        parts.chronicle().discard(writer.home().generation()); // a power cut may bring a deleted file back
         try {
             parts.disk().delete(writer.file());
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is still needed of the log, as it is at one moment: by the owner, by cursors, and because it was delivered only a
@@ -98,6 +99,13 @@ final class Worth {
                 .mapToLong(segment::kept)
                 .sum();
         return all <= 0 ? 0 : (long) ((double) dataBytes(segment) * segment.kept(stream) / all);
+    }
+
+    /** Whether the entries of these streams are one {@code part}-th of the segment or more. */
+    static boolean isAtLeast(int part, Set<Integer> streams, Segment segment) {
+        long bytes =
+                streams.stream().mapToLong(stream -> dataBytes(segment, stream)).sum();
+        return bytes > 0 && bytes >= dataBytes(segment) / part;
     }
 
     /** Whether some of a stream is needed by nobody and the rest of it will soon be so, as it looks. */

@@ -24,18 +24,23 @@ class KillTest {
     private static final int MOST_LINES = 4000;
     /** Making, filling, sealing, deleting and overwriting of segments, of snapshots of cursors, and of checkpoints. */
     private static final List<String> INSTANTS = List.of(
+            "cleaning",
             "create-log",
+            "cleaning",
             "sync-log",
             "rename-log",
             "delete-log",
+            "cleaning",
             "keep-log",
             "reuse-log",
             "sync-folder-log",
             "length-log",
             "write-log",
+            "cleaning",
             "sync-state",
             "rename-state",
             "write-state",
+            "cleaning",
             "delete-state",
             "sync-checkpoints",
             "rename-checkpoints",
@@ -51,6 +56,8 @@ class KillTest {
     private long position;
     private long checkpoint = -1;
     private final Map<String, Integer> killedIn = new TreeMap<>();
+    private final Map<String, Integer> killedInCleaning = new TreeMap<>();
+    private boolean cleaning;
 
     @Test
     void nothingAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
@@ -62,11 +69,19 @@ class KillTest {
             expectEverything(RecordLog.inspect(directory));
         }
         System.out.println("Kill test: " + kills + " kills, " + acked + " acknowledged records: lost 0, wrong 0; in "
-                + "the middle of " + killedIn);
+                + "the middle of " + killedIn + "; while a segment was rewritten: "
+                + killedInCleaning.values().stream().mapToInt(Integer::intValue).sum() + " " + killedInCleaning);
+        assertThat(killedInCleaning.values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .as("kills that hit the cleaner")
+                .isGreaterThanOrEqualTo(kills / 10);
         expectACursorThatGoesOn();
     }
 
     private void runAndKill(String instant, SplittableRandom random) throws Exception {
+        cleaning = false;
+        int deeper = instant.equals("cleaning") ? random.nextInt(7) : 0;
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx32m",
@@ -88,9 +103,13 @@ class KillTest {
                 assertThat(line).as("the child ended by itself").isNotNull();
                 times -= hear(String.valueOf(line)).equals(instant) ? 1 : 0;
             }
+            String before = instant;
+            for (int lines = 0; lines < deeper && cleaning; lines++) {
+                before = hear(String.valueOf(said.readLine()));
+            }
             child.toHandle().destroyForcibly(); // unlike the process's own it leaves the pipe open
-            String last = said.lines().map(this::hear).reduce(instant, (one, next) -> next); // that counts, too
-            killedIn.merge(last, 1, Integer::sum);
+            String last = said.lines().map(this::hear).reduce(before, (one, next) -> next); // that counts, too
+            (cleaning ? killedInCleaning : killedIn).merge(last, 1, Integer::sum);
         } finally {
             child.destroyForcibly().waitFor();
         }
@@ -99,6 +118,9 @@ class KillTest {
     /** What the child is about to do, or was doing. */
     private String hear(String line) {
         String[] words = line.split(" ");
+        if (words[0].equals("does")) {
+            cleaning = words[1].equals("cleaning") || cleaning && !words[1].equals("cleaned");
+        }
         if (words.length < 2 || words[0].equals("does") || !words[1].matches("[0-9]+")) {
             return words.length < 2 ? "" : words[1];
         }

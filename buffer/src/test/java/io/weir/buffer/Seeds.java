@@ -1,11 +1,12 @@
 package io.weir.buffer;
 
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /**
  * Seeds for tests of what must hold for every input. A failure names its seed; {@code -Dseed=N} runs that one again,
- * {@code -Dseeds=N} as many as wanted.
+ * {@code -Dseeds=N} as many as wanted, {@code -Dminutes=N} no more than can be done in that time.
  */
 final class Seeds {
     private Seeds() {}
@@ -24,7 +25,9 @@ final class Seeds {
         LongStream seeds = one.isEmpty()
                 ? LongStream.range(from, from + (many.isEmpty() ? count : Long.parseLong(many)))
                 : LongStream.of(Long.parseLong(one));
-        seeds.parallel().forEach(seed -> run(seed, body));
+        long begin = System.nanoTime();
+        long most = Duration.ofMinutes(Long.getLong("minutes", 24 * 60)).toNanos();
+        seeds.parallel().filter(seed -> System.nanoTime() - begin < most).forEach(seed -> run(seed, body));
     }
 
     private static void run(long seed, Body body) {

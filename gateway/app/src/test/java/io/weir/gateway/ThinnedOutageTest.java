@@ -1,0 +1,292 @@
+package io.weir.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.weir.device.Ack;
+import io.weir.device.Adapter;
+import io.weir.device.AdapterContext;
+import io.weir.device.AdapterProvider;
+import io.weir.device.Aggregate;
+import io.weir.device.Arrival;
+import io.weir.device.Delivery;
+import io.weir.device.DeviceId;
+import io.weir.device.Quality;
+import io.weir.device.Reading;
+import io.weir.device.Record;
+import io.weir.device.Value;
+import io.weir.device.WindowResult;
+import io.weir.device.config.ObjectShape;
+import io.weir.device.config.Settings;
+import io.weir.device.config.Shape;
+import io.weir.gateway.config.ConfigReader;
+import io.weir.gateway.config.GatewayConfig;
+import io.weir.gateway.ledger.Ledger;
+import io.weir.gateway.ledger.UplinkAccount;
+import io.weir.uplink.Batch;
+import io.weir.uplink.SendResult;
+import io.weir.uplink.Sink;
+import io.weir.uplink.SinkContext;
+import io.weir.uplink.SinkProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cloud that is away for days, a small buffer and {@code when-full: thin}, through a whole gateway. */
+class ThinnedOutageTest {
+
+    private static final int MESSAGES = 2_000;
+    private static final int READINGS = 300;
+    private static final long BEGIN_MILLIS = 1_790_000_000_000L;
+    private static final long SECOND = 1_000;
+    private static final long QUOTA_BYTES = 64L << 20;
+    /** Make a record some 180 bytes, so that fewer of them fill the buffer. */
+    private static final String METRIC = "t".repeat(60);
+
+    private static final String UNIT = "x".repeat(60);
+
+    private static final String YAML = """
+            gateway: {id: gw-1, data-dir: DATA, dashboard: {listen: "127.0.0.1:0"}}
+            adapters:
+              field: {type: feed}
+              door: {type: feed}
+            pipelines:
+              climate: {from: field, steps: []}
+              alarms: {from: door, priority: high, steps: []}
+            buffer: {max-size: 64MiB, when-full: thin}
+            uplinks:
+              cloud:
+                type: away
+                streams: [climate, alarms]
+                batch: {max-wait: 0s, max-records: 5000}
+                retry: {min: 5ms, max: 20ms}
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final Map<String, AdapterContext> feeds = new ConcurrentHashMap<>();
+    private final Queue<Record> climate = new ConcurrentLinkedQueue<>();
+    private final Queue<Record> alarms = new ConcurrentLinkedQueue<>();
+    private volatile boolean reachable;
+
+    private Gateway start() throws IOException {
+        Catalog catalog = new Catalog(Map.of("feed", new Feeds()), Map.of("away", new Aways()));
+        byte[] text = YAML.replace("DATA", folder.toString()).getBytes(StandardCharsets.UTF_8);
+        ConfigReader.Result result = new ConfigReader(catalog.components(), Map.of()).read("weir.yaml", text, folder);
+        GatewayConfig config = result.config().orElseThrow(() -> new AssertionError(result.render()));
+        return Gateway.start(config, catalog, folder, Clock.systemUTC());
+    }
+
+    /** A reading each second. */
+    private static long time(long index) {
+        return BEGIN_MILLIS + index * SECOND;
+    }
+
+    private static double value(long index) {
+        return index * 7919 % 1000 / 10.0;
+    }
+
+    private void offer(String adapter, List<Reading> readings) {
+        Arrival.Message message = new Arrival.Message(
+                adapter,
+                "",
+                new Arrival.Content.Decoded(readings),
+                new Delivery.Once(),
+                250 * readings.size(),
+                Ack.NONE);
+        AdapterContext feed = Objects.requireNonNull(feeds.get(adapter));
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> feed.intake().offer(message));
+    }
+
+    private static Reading reading(long index, String unit) {
+        Value value = new Value.Num(value(index));
+        return new Reading(new DeviceId("d1"), METRIC, time(index), value, unit, Quality.GOOD, time(index));
+    }
+
+    @Test
+    void coversTheWholeTimeAtFallingResolutionAndKeepsEveryAlarm() throws Exception {
+        Gateway gateway = start();
+        try {
+            for (int message = 0; message < MESSAGES; message++) {
+                long first = (long) message * READINGS;
+                offer(
+                        "field",
+                        LongStream.range(first, first + READINGS)
+                                .mapToObj(index -> reading(index, UNIT))
+                                .toList());
+                offer("door", List.of(reading(first, "")));
+            }
+            assertThat(bytesOnDisk(gateway)).isBetween(QUOTA_BYTES / 3, QUOTA_BYTES);
+
+            reachable = true;
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> cloud(gateway).pending() == 0 && alarms.size() == MESSAGES);
+
+            expectTheWholeTime();
+            assertThat(alarms)
+                    .containsExactlyElementsOf(IntStream.range(0, MESSAGES)
+                            .mapToObj(message -> reading((long) message * READINGS, ""))
+                            .toList());
+            expectBalance(gateway.view().ledger());
+        } finally {
+            gateway.stop();
+        }
+    }
+
+    private static UplinkAccount cloud(Gateway gateway) {
+        return gateway.view().ledger().uplinks().getOrDefault("cloud", new UplinkAccount(0, 0, 1, 0, Map.of()));
+    }
+
+    private static long bytesOnDisk(Gateway gateway) {
+        Map<?, ?> buffer = (Map<?, ?>) gateway.view().status().getOrDefault("buffer", Map.of());
+        return buffer.get("bytes") instanceof Number bytes ? bytes.longValue() : -1;
+    }
+
+    /** Every second is there, as itself or in the one roll-up that follows what came before it. */
+    private void expectTheWholeTime() {
+        long next = 0;
+        int rollUps = 0;
+        for (Record item : climate) {
+            if (item instanceof WindowResult rollUp) {
+                long begin = (rollUp.fromMillis() - BEGIN_MILLIS) / SECOND;
+                boolean first = rollUps == 0; // a part of it was on its way already when the rest was condensed
+                next = expectRollUp(rollUp, first ? Math.min(begin, next) : next);
+                rollUps++;
+            } else {
+                assertThat(item).isEqualTo(reading(next, UNIT));
+                next++;
+            }
+        }
+        assertThat(next).isEqualTo((long) MESSAGES * READINGS);
+        assertThat(rollUps).isPositive();
+        assertThat(climate.size() - rollUps)
+                .as("the newest are still as they came")
+                .isGreaterThan(READINGS);
+    }
+
+    /** The roll-up is that of the readings from this one on; answers the first behind it. */
+    private static long expectRollUp(WindowResult rollUp, long from) {
+        long count = (long) figure(rollUp, "count");
+        double[] values = LongStream.range(from, from + count)
+                .mapToDouble(ThinnedOutageTest::value)
+                .toArray();
+        assertThat(rollUp.fromMillis()).isLessThanOrEqualTo(time(from));
+        assertThat(rollUp.toMillis()).isGreaterThan(time(from + count - 1));
+        assertThat(figure(rollUp, "min")).isEqualTo(Arrays.stream(values).min().orElseThrow());
+        assertThat(figure(rollUp, "max")).isEqualTo(Arrays.stream(values).max().orElseThrow());
+        assertThat(figure(rollUp, "mean"))
+                .isCloseTo(Arrays.stream(values).average().orElseThrow(), within(1e-9));
+        return from + count;
+    }
+
+    private static double figure(WindowResult rollUp, String name) {
+        return rollUp.aggregates().stream()
+                .filter(figure -> figure.name().equals(name))
+                .mapToDouble(Aggregate::value)
+                .sum();
+    }
+
+    private static void expectBalance(Ledger ledger) {
+        assertThat(ledger.imbalances()).isEmpty();
+        UplinkAccount cloud = ledger.uplinks().getOrDefault("cloud", new UplinkAccount(0, 0, 0, 0, Map.of()));
+        assertThat(cloud.appended()).isEqualTo((long) MESSAGES * READINGS + MESSAGES);
+        assertThat(cloud.expired()).containsOnlyKeys("thinned");
+        assertThat(ledger.expired()).containsOnlyKeys("climate");
+        assertThat(ledger.expired().getOrDefault("climate", List.of()))
+                .isNotEmpty()
+                .allMatch(range -> range.reason().equals("thinned"));
+    }
+
+    private final class Feeds implements AdapterProvider {
+        @Override
+        public String type() {
+            return "feed";
+        }
+
+        @Override
+        public ObjectShape shape(Shape decode) {
+            return ObjectShape.of();
+        }
+
+        @Override
+        public Adapter create(Settings settings, AdapterContext context) {
+            return new Feed(context);
+        }
+    }
+
+    private final class Feed implements Adapter {
+        private final AdapterContext context;
+
+        Feed(AdapterContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void start() {
+            feeds.put(context.name(), context);
+        }
+
+        @Override
+        public Map<String, String> listening() {
+            return Map.of();
+        }
+
+        @Override
+        public Status status() {
+            return new Status(true, 0, List.of());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Aways implements SinkProvider {
+        @Override
+        public String type() {
+            return "away";
+        }
+
+        @Override
+        public ObjectShape shape() {
+            return ObjectShape.of();
+        }
+
+        @Override
+        public Sink create(Settings settings, SinkContext context) {
+            return new Away();
+        }
+    }
+
+    private final class Away implements Sink {
+        @Override
+        public SendResult send(Batch batch) {
+            if (!reachable) {
+                return SendResult.retry("there is no connection");
+            }
+            batch.records()
+                    .forEach(outgoing -> ("climate".equals(outgoing.stream()) ? climate : alarms).add(outgoing.item()));
+            return SendResult.accepted();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
