@@ -56,6 +56,9 @@ public final class Binder {
         if (shape instanceof Shape.MapOf map) {
             return Optional.of(bindMap(map, tree, path));
         }
+        if (shape instanceof Shape.Table table) {
+            return Optional.of(bindMap(table.rows(), tree, path));
+        }
         if (shape instanceof Shape.Typed typed) {
             return bindTyped(typed, tree, path);
         }

@@ -13,6 +13,7 @@ public sealed interface Shape
         permits Shape.Scalar,
                 Shape.ListOf,
                 Shape.MapOf,
+                Shape.Table,
                 Shape.Typed,
                 Shape.OneKey,
                 Shape.Brief,
@@ -71,6 +72,12 @@ public sealed interface Shape
         public static final Names FREE = new Names(
                 Pattern.compile("[^\\p{Cntrl}]{1,256}"), "1 to 256 characters, none of them a control character");
     }
+
+    /**
+     * Named rows. Whoever reads the gateway's own file puts them in the place of {@code {file: NAME}}, so that they are
+     * always bound as if they had been written there.
+     */
+    record Table(MapOf rows) implements Shape {}
 
     /** A section whose key {@code discriminator} ({@code type}, {@code format}) chooses among variants. */
     record Typed(String discriminator, Map<String, ObjectShape> variants) implements Shape {}

@@ -6,9 +6,6 @@ import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Settings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,12 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Reads configurations and reports every mistake of one at once. Stateless: any thread, any number of texts. Touches no file
- * but the one it is given and, for warnings, those that secrets refer to.
+ * but the one it is given, the tables that it names, and, for warnings, those that secrets refer to.
  */
 public final class ConfigReader {
 
@@ -84,17 +80,20 @@ public final class ConfigReader {
         Reading reading = new Reading(name);
         Optional<Document> document = reading.document(bytes, Limits.FILE, new Variables(environment)::fill);
         if (document.isEmpty()) {
-            return reading.failed(folder);
+            Source source = reading.source(Document.EMPTY);
+            return new Result(Optional.empty(), reading.problems(), List.of(), Document.EMPTY, source, folder);
         }
-        return bind(document.get(), folder, reading.problems, reading.source(document.get()));
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        Document filled = new TableFiles(folder, problems::add).fill(document.get());
+        return bind(filled, folder, problems, reading.source(document.get()));
     }
 
     /** Parses JSON that came from afar: strict, its variables left alone, nothing bound yet. */
     public static Parsed parse(byte[] json, ByteSize limit) {
         Reading reading = new Reading("document.json");
         Optional<Document> document = reading.document(json, limit, Variables::asWritten);
-        boolean good = document.isPresent() && reading.problems.isEmpty();
-        return new Parsed(good ? document : Optional.empty(), List.copyOf(reading.problems));
+        boolean good = document.isPresent() && reading.problems().isEmpty();
+        return new Parsed(good ? document : Optional.empty(), reading.problems());
     }
 
     /** A document, or why there is none. */
@@ -141,16 +140,21 @@ public final class ConfigReader {
         Reading reading = new Reading(file.toString());
         Document document =
                 reading.document(bytes, Limits.FILE, Variables::asWritten).orElse(Document.EMPTY);
-        if (!reading.problems.isEmpty()) {
-            return new Beside(Bound.of(shape, Document.EMPTY).settings(), reading.problems, reading.source(document));
+        if (!reading.problems().isEmpty()) {
+            return new Beside(Bound.of(shape, Document.EMPTY).settings(), reading.problems(), reading.source(document));
         }
         Bound bound = Bound.of(shape, document);
         return new Beside(bound.settings(), bound.problems(), reading.source(document));
     }
 
-    /** Checks a tree that was put together of layers. Its problems have paths but no places. */
+    /**
+     * Checks a tree that was put together of layers. Its problems have paths but no places. Tables of the gateway's own file
+     * stand in it as rows by now: one that still names a file came from afar, and is refused.
+     */
     public Result check(Document merged, Path folder) {
-        return bind(merged, folder, List.of(), new Source("merged", List.of(), List.of()));
+        List<Problem> problems = new ArrayList<>();
+        Document rows = TableFiles.refuse(merged, problems::add);
+        return bind(rows, folder, problems, new Source("merged", List.of(), List.of()));
     }
 
     private Result bind(Document document, Path folder, List<Problem> before, Source source) {
@@ -171,54 +175,5 @@ public final class ConfigReader {
         Collected warnings = new Collected(document);
         new Warnings(config, warnings).check(document.tree(), secrets);
         return new Result(Optional.of(config), List.of(), warnings.all(), document, source, folder);
-    }
-
-    /** One text on its way to a document. */
-    private static final class Reading {
-
-        private final String name;
-        private final List<Problem> problems = new ArrayList<>();
-        private String text = "";
-
-        Reading(String name) {
-            this.name = name;
-        }
-
-        Optional<Document> document(byte[] bytes, ByteSize limit, Function<String, Variables.Filled> variables) {
-            try {
-                if (bytes.length > limit.bytes()) {
-                    throw new UnreadableException("too-large", "larger than " + limit, Place.NONE);
-                }
-                text = decoded(bytes);
-                Node root = name.endsWith(".json")
-                        ? JsonReader.read(text, problems::add)
-                        : YamlReader.read(text, problems::add);
-                return Optional.of(new Flattener(variables, problems::add).flatten(root));
-            } catch (UnreadableException e) {
-                problems.add(e.problem());
-                return Optional.empty();
-            }
-        }
-
-        private static String decoded(byte[] bytes) throws UnreadableException {
-            try {
-                String text = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-                return text.startsWith("\uFEFF") ? text.substring(1) : text;
-            } catch (CharacterCodingException e) {
-                throw new UnreadableException("encoding", "this is no UTF-8 text", Place.NONE);
-            }
-        }
-
-        Source source(Document document) {
-            return new Source(name, text.lines().toList(), Secrecy.suspects(document));
-        }
-
-        Result failed(Path folder) {
-            return new Result(
-                    Optional.empty(), List.copyOf(problems), List.of(), Document.EMPTY, source(Document.EMPTY), folder);
-        }
     }
 }

@@ -43,7 +43,7 @@ final class References implements Binder.Secrets {
 
     @Override
     public Secret file(String name) {
-        return remember("{file: " + name + "}", () -> fileBytes(name));
+        return remember("{file: " + name + "}", () -> bytes(folder, name));
     }
 
     /** The secret of this reference, if one was asked for. */
@@ -57,7 +57,8 @@ final class References implements Binder.Secrets {
         return secret;
     }
 
-    private byte[] fileBytes(String name) throws IOException {
+    /** What a file beside the configuration holds. */
+    static byte[] bytes(Path folder, String name) throws IOException {
         Path file = folder.resolve(name);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);

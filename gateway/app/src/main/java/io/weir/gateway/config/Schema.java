@@ -44,6 +44,9 @@ public final class Schema {
             schema.put("maxProperties", map.max());
             return schema;
         }
+        if (shape instanceof Shape.Table table) {
+            return mapOf("anyOf", List.of(schema(table.rows()), fileOfRows()));
+        }
         if (shape instanceof Shape.Typed typed) {
             return typed(typed);
         }
@@ -147,6 +150,14 @@ public final class Schema {
         Map<String, Object> whole = object(brief.whole().keys(), Map.of());
         Shape word = brief.whole().key(brief.key()).orElseThrow().shape();
         return mapOf("anyOf", List.of(schema(word), whole));
+    }
+
+    private static Map<String, Object> fileOfRows() {
+        Map<String, Object> file = mapOf("type", "string", "pattern", TableFiles.NAME + "|" + VARIABLE);
+        Map<String, Object> schema = mapOf("type", "object", "required", List.of("file"));
+        schema.put("properties", Map.of("file", file));
+        schema.put("additionalProperties", false);
+        return schema;
     }
 
     private static Map<String, Object> section() {

@@ -60,6 +60,21 @@ class MainTest {
     }
 
     @Test
+    void checkShowsWhatIsWrongInTheFileOfATable() throws IOException {
+        Path file = config(GOOD.replace("steps: []", "steps: [{lookup: {table: {file: devices.csv}}}]"));
+
+        assertThat(weir("check", file)).isEqualTo(Exit.BAD_INPUT);
+        Files.writeString(folder.resolve("devices.csv"), "device,scale\nd1,1.5\nd2,1.5x\n");
+        assertThat(weir("check", file)).isEqualTo(Exit.BAD_INPUT);
+        Files.writeString(folder.resolve("devices.csv"), "device,scale\nd1,1.5\nd2,1.5\n");
+        assertThat(weir("check", file)).isEqualTo(Exit.DONE);
+
+        assertThat(err.toString())
+                .contains("is not there", "devices.csv:3:4: expected a number, got `1.5x` (d2.scale)");
+        assertThat(out.toString()).contains("is fine");
+    }
+
+    @Test
     void aGoodFileIsFineAndItsCostIsEstimated() throws IOException {
         assertThat(weir("check", config(GOOD))).as(err.toString()).isZero();
 

@@ -42,6 +42,7 @@ final class StepsPageTest {
         String configuration = Files.readString(Path.of("examples/first.yaml"))
                 .replace("raw: {from: field, steps: []}", "raw:\n    from: field\n    steps:\n" + steps.indent(6));
         Path file = Files.writeString(folder.resolve("steps.yaml"), configuration);
+        Files.writeString(folder.resolve("devices.csv"), "device,scale,offset,unit\nd001,1.02,-0.3,Cel\n");
         StringWriter complaints = new StringWriter();
         Main.execute(new PrintWriter(new StringWriter()), new PrintWriter(complaints, true), "check", file.toString());
         return complaints.toString();

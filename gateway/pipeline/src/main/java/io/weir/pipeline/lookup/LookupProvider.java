@@ -26,6 +26,18 @@ final class LookupProvider implements StepProvider {
 
     @Override
     public ObjectShape shape() {
+        return ObjectShape.of(
+                Key.required(
+                        "table",
+                        table(),
+                        "what is known, by device, metric or device/metric; or {file: devices.csv}, read at each start"),
+                Key.defaulted(
+                        "key", Shape.choice("device", "metric", "device/metric"), "device", "by what a row is found"),
+                Key.defaulted(
+                        "missing", Shape.choice("pass", "drop"), "pass", "what becomes of a reading without a row"));
+    }
+
+    static Shape.Table table() {
         ObjectShape row = ObjectShape.of(
                 Key.defaulted("scale", Shape.decimal(), "1", "a number is multiplied by this"),
                 Key.defaulted("offset", Shape.decimal(), "0", "and then this is added"),
@@ -36,15 +48,7 @@ final class LookupProvider implements StepProvider {
                                 "a UCUM or SenML code",
                                 text -> text.isEmpty() ? Optional.of("is no unit") : Optional.empty()),
                         "the unit it has then"));
-        return ObjectShape.of(
-                Key.required(
-                        "table",
-                        new Shape.MapOf(row, MOST_ROWS, Shape.Names.FREE),
-                        "what is known, by device, metric or device/metric"),
-                Key.defaulted(
-                        "key", Shape.choice("device", "metric", "device/metric"), "device", "by what a row is found"),
-                Key.defaulted(
-                        "missing", Shape.choice("pass", "drop"), "pass", "what becomes of a reading without a row"));
+        return new Shape.Table(new Shape.MapOf(row, MOST_ROWS, Shape.Names.FREE));
     }
 
     @Override
