@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * Durable groups of records of 200 bytes into every store in turn, round by round, so that a disk that is slow for a
- * while is slow for all. Prints medians of records a second, of bytes written for a byte of payload (as the kernel
- * counts them for this process), and of the ratios to both plain files of the same round.
+ * while is slow for all. Prints medians of records a second, of bytes written for a byte of payload, and of the ratios to both
+ * plain files of the same round. Written is counted twice: as the kernel does for this process, which takes a whole large
+ * folio for a few bytes overwritten in it, and at the disk, which counts its journal and everybody else, too.
  *
  * <pre>
  * CommitBench FOLDER [ROUNDS [SECONDS-OF-A-ROUND [NAME ...]]]
@@ -42,7 +43,7 @@ final class CommitBench {
     }
 
     /** What one store did in one round. */
-    private record Run(double recordsPerSecond, double writtenPerByte) {}
+    private record Run(double recordsPerSecond, double writtenPerByte, double diskPerByte) {}
 
     private CommitBench(Path folder, int rounds, double seconds, List<String> names) {
         this.folder = folder;
@@ -84,11 +85,12 @@ final class CommitBench {
     private void run() throws IOException {
         OUT.printf(
                 Locale.ROOT,
-                "%-24s %7s %12s %12s %10s %10s%n",
+                "%-24s %7s %12s %12s %10s %10s %10s%n",
                 "store",
                 "group",
                 "records/s",
                 "written/byte",
+                "disk/byte",
                 "/append",
                 "/overwrite");
         for (int size : GROUP_SIZES) {
@@ -115,10 +117,11 @@ final class CommitBench {
         return runs;
     }
 
-    private static Run measure(Contender contender, int size, double forSeconds) throws IOException {
+    private Run measure(Contender contender, int size, double forSeconds) throws IOException {
         List<List<byte[]>> groups = groups(size);
         contender.store(groups.get(0));
         long writtenBefore = written();
+        long diskBefore = onDisk();
         long begin = System.nanoTime();
         long end = begin + (long) (forSeconds * 1e9);
         long count = 0;
@@ -127,7 +130,8 @@ final class CommitBench {
         }
         double took = (System.nanoTime() - begin) / 1e9;
         double payload = (double) count * size * RECORD_BYTES;
-        return new Run(count * size / took, (written() - writtenBefore) / payload);
+        return new Run(
+                count * size / took, (written() - writtenBefore) / payload, (onDisk() - diskBefore) / payload);
     }
 
     private static List<List<byte[]>> groups(int size) {
@@ -150,16 +154,27 @@ final class CommitBench {
                 .sum();
     }
 
+    private long onDisk() throws IOException {
+        long device = (long) Files.getAttribute(folder, "unix:dev");
+        Path stat = Path.of("/sys/dev/block/" + (device >> 8) + ":" + (device & 0xFF) + "/stat");
+        if (!Files.exists(stat)) {
+            return 0; // a file system without a block device of its own
+        }
+        String[] fields = Files.readString(stat).trim().split("\\s+");
+        return Long.parseLong(fields[6]) * 512;
+    }
+
     private void print(int size, Map<String, List<Run>> runs) {
         List<Run> append = runs.getOrDefault(APPEND, List.of());
         List<Run> overwrite = runs.getOrDefault(OVERWRITE, List.of());
         runs.forEach((name, own) -> OUT.printf(
                 Locale.ROOT,
-                "%-24s %7d %,12.0f %12.2f %10.2f %10.2f%n",
+                "%-24s %7d %,12.0f %12.2f %10.2f %10.2f %10.2f%n",
                 name,
                 size,
                 median(own.stream().map(Run::recordsPerSecond)),
                 median(own.stream().map(Run::writtenPerByte)),
+                median(own.stream().map(Run::diskPerByte)),
                 ratio(own, append),
                 ratio(own, overwrite)));
     }

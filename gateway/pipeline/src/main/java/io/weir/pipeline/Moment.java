@@ -6,6 +6,7 @@ import io.weir.device.Quality;
 import io.weir.device.Reading;
 import io.weir.device.Value;
 import io.weir.device.WindowResult;
+import io.weir.pipeline.step.Emitter;
 import java.util.function.Consumer;
 
 /**
@@ -17,9 +18,11 @@ final class Moment {
 
     private static final DeviceId ALL = new DeviceId("all");
 
-    private static final long NONE = Long.MIN_VALUE;
+    private long nowMillis = Emitter.NO_TIME;
 
-    private long nowMillis = NONE;
+    long nowMillis() {
+        return nowMillis;
+    }
 
     /** Begins a call that something with a time caused. */
     void at(long millis) {
@@ -28,7 +31,7 @@ final class Moment {
 
     /** Ends it. What happens outside of one, as closing, has no time but that of the data. */
     void end() {
-        nowMillis = NONE;
+        nowMillis = Emitter.NO_TIME;
     }
 
     void readings(WindowResult result, Consumer<Reading> taker) {
@@ -43,7 +46,7 @@ final class Moment {
                     new Value.Num(figure.value()),
                     "",
                     quality,
-                    nowMillis == NONE ? time : nowMillis));
+                    nowMillis == Emitter.NO_TIME ? time : nowMillis));
         }
     }
 

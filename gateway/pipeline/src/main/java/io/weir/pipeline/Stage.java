@@ -111,6 +111,11 @@ final class Stage implements Downstream, Emitter {
     }
 
     @Override
+    public long nowMillis() {
+        return moment.nowMillis();
+    }
+
+    @Override
     public void pass(Reading reading) {
         allPassed++;
         if (ofResults) {

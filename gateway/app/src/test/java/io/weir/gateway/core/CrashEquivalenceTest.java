@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.device.Delivery;
 import io.weir.device.Reading;
+import io.weir.device.RecordCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ class CrashEquivalenceTest {
     }
 
     /** What is compared at the end. */
-    private record Outcome(Map<String, List<ByteBuffer>> records, Map<String, Long> accounts, boolean fromCheckpoint) {}
+    private record Outcome(Map<String, List<String>> records, Map<String, Long> accounts, boolean fromCheckpoint) {}
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -58,7 +60,10 @@ class CrashEquivalenceTest {
 
     /** Thirty cases, or as many as the property says, in fives. */
     static LongStream seeds() {
-        return LongStream.iterate(0, seed -> seed < Integer.getInteger("crash.cases", 30), seed -> seed + 5);
+        return LongStream.iterate(
+                Long.getLong("crash.from", 0),
+                seed -> seed < Long.getLong("crash.from", 0) + Integer.getInteger("crash.cases", 30),
+                seed -> seed + 5);
     }
 
     @ParameterizedTest(name = "seeds from {0}")
@@ -157,10 +162,26 @@ class CrashEquivalenceTest {
                         done = attempt(run, step);
                     }
                 }
-                return new Outcome(run.records(), accounts(run), fromCheckpoint);
+                return new Outcome(readable(run.records()), accounts(run), fromCheckpoint);
             } finally {
                 run.close();
             }
+        }
+
+        /** Every byte of every record, and for people what they say. */
+        private static Map<String, List<String>> readable(Map<String, List<ByteBuffer>> records) {
+            Map<String, List<String>> readable = new TreeMap<>();
+            records.forEach((stream, all) -> readable.put(
+                    stream,
+                    all.stream()
+                            .map(bytes -> {
+                                byte[] copy = new byte[bytes.remaining()];
+                                bytes.duplicate().get(copy);
+                                return RecordCodec.decode(bytes.duplicate()) + " "
+                                        + HexFormat.of().formatHex(copy);
+                            })
+                            .toList()));
+            return readable;
         }
 
         /** False when the crash came before the step was known to be done. */

@@ -6,6 +6,7 @@ import io.weir.device.Reading;
 import io.weir.pipeline.PipelineSpec;
 import io.weir.pipeline.Pipelines;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,14 @@ public final class StateBench {
 
     private static void measure(Map<String, ?> window, int devices) {
         PipelineSpec spec = Configured.pipeline(Map.of("window", window));
-        Pipelines first = filled(spec, devices);
-        long before = usedBytes();
-        Pipelines pipelines = filled(spec, devices);
-        long perKey = (usedBytes() - before) / devices;
-        first.switchTo(List.of()); // it was alive until here, with all that is loaded once
+        List<Pipelines> all = new ArrayList<>(); // the first ones, with what is loaded once, stay alive meanwhile
+        long perKey = 0;
+        for (int i = 0; i < 3; i++) {
+            long before = usedBytes();
+            all.add(filled(spec, devices));
+            perKey = (usedBytes() - before) / devices;
+        }
+        Pipelines pipelines = all.get(0);
         long estimated = Pipelines.estimate(List.of(spec)).get(0).perKey().bytes();
         long[] nanos = new long[ROUNDS];
         BinaryWriter state = new BinaryWriter(1 << 20);

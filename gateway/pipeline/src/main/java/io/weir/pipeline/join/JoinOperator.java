@@ -55,7 +55,7 @@ final class JoinOperator implements Operator {
     @Override
     public void onReading(Reading reading, Emitter out) {
         nowMillis = reading.arrivalMillis();
-        long now = clock.observe(nowMillis);
+        long now = clock.observe(out.nowMillis());
         boolean isLeft = reading.metric().equals(spec.left());
         boolean tooLong =
                 reading.value() instanceof Value.Text text && text.value().length() > LONGEST_TEXT;

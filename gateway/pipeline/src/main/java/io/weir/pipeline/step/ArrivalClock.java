@@ -16,8 +16,11 @@ public final class ArrivalClock {
     private long lastMillis;
     private long steadyMillis;
 
-    /** The steady time when this was stamped. */
+    /** The steady time when this was stamped, see {@link Emitter#nowMillis}. */
     public long observe(long stampMillis) {
+        if (stampMillis == Emitter.NO_TIME) {
+            return steadyMillis;
+        }
         if (!started) {
             started = true;
             lastMillis = stampMillis;

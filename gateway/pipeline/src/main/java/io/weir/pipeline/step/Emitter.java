@@ -6,6 +6,16 @@ import io.weir.device.Record;
 /** Where an operator puts what becomes of its readings. Valid during the call it was given to. */
 public interface Emitter {
 
+    /** The time of what is happening is not known. */
+    long NO_TIME = Long.MIN_VALUE;
+
+    /**
+     * The gateway's time of what is happening, epoch milliseconds by the arrival clock: that of the tick, or the arrival of the
+     * reading that came into the pipeline. It is not the arrival of the reading a step takes: that one may have been held by
+     * a step before. {@link #NO_TIME} while a configuration is switched.
+     */
+    long nowMillis();
+
     /** A reading that was taken goes on to the next step, perhaps changed. */
     void pass(Reading reading);
 

@@ -102,7 +102,7 @@ public final class PerKey<S extends PerKey.Member<S>> implements Operator {
 
     @Override
     public void onReading(Reading reading, Emitter out) {
-        long now = clock.observe(reading.arrivalMillis());
+        long now = clock.observe(out.nowMillis());
         S member = table.use(reading.device().value(), reading.metric(), out);
         long due = member.dueMillis();
         held -= member.held();

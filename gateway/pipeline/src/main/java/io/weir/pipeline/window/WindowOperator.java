@@ -67,7 +67,7 @@ final class WindowOperator implements Operator {
             out.filtered();
             return;
         }
-        long now = clock.observe(reading.arrivalMillis());
+        long now = clock.observe(out.nowMillis());
         timelines.passTime(now, out);
         WindowKey key =
                 table.use(spec.byDevice() ? reading.deviceName() : "", spec.byMetric() ? reading.metric() : "", out);

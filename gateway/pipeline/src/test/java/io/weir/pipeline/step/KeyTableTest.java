@@ -44,6 +44,11 @@ class KeyTableTest {
         private int count;
 
         @Override
+        public long nowMillis() {
+            return NO_TIME;
+        }
+
+        @Override
         public void pass(Reading reading) {}
 
         @Override
