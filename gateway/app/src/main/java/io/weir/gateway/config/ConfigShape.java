@@ -55,7 +55,7 @@ final class ConfigShape {
             Key.optional("encryption", ENCRYPTION, "Encrypts the buffer on the disk with AES-256-GCM."),
             Key.defaulted(
                     "max-size",
-                    Shape.size(ByteSize.ofMebibytes(32), new ByteSize(1L << 44)),
+                    Shape.size(ByteSize.ofMebibytes(64), new ByteSize(1L << 44)),
                     "2GiB",
                     "The most the buffer may take on the disk."),
             Key.defaulted(
