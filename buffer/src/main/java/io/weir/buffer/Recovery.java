@@ -152,7 +152,9 @@ final class Recovery {
     private Segment recovered(Piece piece, long limit) throws IOException {
         try (RawFile raw = disk.open(piece.file(), false)) {
             SegmentScan scan = piece.scan().isPresent() ? piece.scan().get() : new SegmentScan(raw, piece.home());
-            Map<Integer, Long> before = scan.hasHeader() ? scan.before() : totals.toMap();
+            Tally where = Tally.of(scan.hasHeader() ? Map.of() : totals.toMap());
+            where.raiseTo(scan.before());
+            Map<Integer, Long> before = where.toMap();
             SegmentScan.Finding finding = scan.untilTorn(raw, limit, before);
             Segment segment = new Segment(
                     piece.home(),

@@ -26,9 +26,7 @@ final class SegmentScan {
     private int[] spans = new int[64];
     private int highest = SegmentWriter.HEADER_NUMBER;
     private int synced;
-    private OptionalLong first = OptionalLong.empty();
-    private Tally before = new Tally();
-    private boolean hasHeader;
+    private final Beginning beginning = new Beginning();
     private Optional<Origin> origin = Optional.empty();
     private boolean sparse;
 
@@ -51,9 +49,7 @@ final class SegmentScan {
 
     private void note(Block block) {
         if (block.kind() == Block.Kind.HEADER) {
-            hasHeader = true;
-            first = OptionalLong.of(block.first());
-            before = Tally.of(block.streams().beforeByStream());
+            beginning.header(block);
             origin = Optional.of(Origin.read(block));
         }
         sparse |= block.isSparse();
@@ -72,9 +68,7 @@ final class SegmentScan {
         spans[number] = block.span();
         highest = Math.max(highest, number);
         synced = Math.max(synced, block.synced());
-        if (!hasHeader && (first.isEmpty() || block.first() < first.getAsLong())) {
-            first = OptionalLong.of(block.first());
-        }
+        beginning.block(block);
     }
 
     private static byte marks(Block block) {
@@ -92,7 +86,7 @@ final class SegmentScan {
 
     /** Where the segment begins; empty if there is no block at all. */
     OptionalLong first() {
-        return first;
+        return beginning.first();
     }
 
     /** What the segment stands for, as far as what is left of it tells. */
@@ -101,12 +95,12 @@ final class SegmentScan {
     }
 
     boolean hasHeader() {
-        return hasHeader;
+        return beginning.isCertain();
     }
 
-    /** Totals before the segment; empty without a header. */
+    /** Totals where the segment begins, without a header as far as its blocks tell. */
     Map<Integer, Long> before() {
-        return before.toMap();
+        return beginning.totals();
     }
 
     /** For a segment that was not sealed: everything up to the torn tail, and below {@code limit}. */
@@ -144,7 +138,7 @@ final class SegmentScan {
     }
 
     private Bounds upTo(int last) {
-        long begin = first.orElse(0);
+        long begin = first().orElse(0);
         if (last < SegmentWriter.FIRST_NUMBER) {
             return new Bounds(begin, last, begin);
         }
