@@ -21,9 +21,14 @@ record Piece(
         return origin.rank() < other.origin.rank();
     }
 
-    /** It was to take the place of the end of {@code other} and did not get so far, so it was never committed. */
+    /**
+     * It was to take the place of the end of {@code other} and did not get so far, so it was never committed. What was sealed,
+     * settled or synced once had got there: if the other reaches further it has come back from the dead.
+     */
     boolean fallsShortOf(Piece other) {
-        return !origin.isReplacement()
+        return sealed.isEmpty()
+                && scan.filter(SegmentScan::wasSynced).isEmpty()
+                && !origin.isReplacement()
                 && !other.origin.isReplacement()
                 && other.isOlderThan(this)
                 && other.first.orElse(Long.MAX_VALUE) <= first.orElse(0)

@@ -118,6 +118,11 @@ final class SegmentScan {
         return Math.max(SegmentWriter.HEADER_NUMBER, Math.min(synced, last));
     }
 
+    /** Whether blocks of entries are known to have been synced. */
+    boolean wasSynced() {
+        return synced >= SegmentWriter.FIRST_NUMBER;
+    }
+
     /** The offset up to which there are whole groups. */
     long reach() {
         return upTo(lastWhole(Long.MAX_VALUE)).end();
