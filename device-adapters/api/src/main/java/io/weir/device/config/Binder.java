@@ -156,7 +156,7 @@ public final class Binder {
         String kind = kinds.get(0);
         Map<String, Object> values =
                 new HashMap<>(bindObject(shape.beside(), beside, path, Map.of()).asMap());
-        bind(shape.kinds().getOrDefault(kind, new ObjectShape(List.of())), map.get(kind), join(path, kind))
+        bind(shape.kinds().getOrDefault(kind, ObjectShape.of()), map.get(kind), join(path, kind))
                 .ifPresent(value -> values.put(kind, value));
         return Optional.of(new Settings(path, values));
     }

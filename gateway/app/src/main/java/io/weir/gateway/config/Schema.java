@@ -59,7 +59,19 @@ public final class Schema {
         if (shape instanceof Shape.NotYet notYet) {
             return mapOf("not", Map.of(), "description", notYet.what() + " is not available in this version");
         }
-        return object(((ObjectShape) shape).keys(), Map.of());
+        ObjectShape section = (ObjectShape) shape;
+        Map<String, Object> schema = object(section.keys(), Map.of());
+        if (!section.choices().isEmpty()) {
+            schema.put("type", "object");
+            schema.put("oneOf", oneOf(section.choices()));
+        }
+        return schema;
+    }
+
+    private static List<Object> oneOf(List<String> names) {
+        return names.stream()
+                .<Object>map(name -> Map.of("required", List.of(name)))
+                .toList();
     }
 
     private static Map<String, Object> object(List<Key> keys, Map<String, Object> given) {

@@ -91,9 +91,4 @@ final class AnomalyProvider implements StepProvider {
         Forest.Plan plan = plan(settings);
         return FIXED_BYTES + (BYTES_PER_NUMBER + BYTES_PER_DIMENSION * plan.shingle()) * plan.trees() * plan.sample();
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

@@ -115,9 +115,4 @@ final class RegressionProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return FIXED_BYTES + 16L * count(settings);
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

@@ -71,9 +71,4 @@ final class ZscoreProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return FIXED_BYTES + 8L * window(settings);
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

@@ -75,9 +75,4 @@ final class DedupProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return BYTES_PER_KEY;
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

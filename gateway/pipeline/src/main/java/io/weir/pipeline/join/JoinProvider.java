@@ -104,9 +104,4 @@ final class JoinProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return BYTES_PER_DEVICE + 2 * BYTES_PER_READING * settings.whole("keep");
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

@@ -41,9 +41,4 @@ final class EveryNthProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return BYTES_PER_KEY;
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

@@ -81,9 +81,4 @@ final class LttbProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return 400 + settings.whole("max-held") * BYTES_PER_READING;
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

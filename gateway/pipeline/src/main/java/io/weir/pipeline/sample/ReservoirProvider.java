@@ -62,9 +62,4 @@ final class ReservoirProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return 400 + settings.whole("k") * BYTES_PER_READING;
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

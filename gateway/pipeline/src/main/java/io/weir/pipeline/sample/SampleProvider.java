@@ -67,9 +67,4 @@ final class SampleProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return BYTES_PER_KEY;
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

@@ -71,9 +71,4 @@ final class SwingingDoorProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return BYTES_PER_KEY;
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

@@ -48,7 +48,8 @@ public interface StepProvider {
         return 0;
     }
 
+    /** The most keys it remembers at once; 0 for a step without the key for it. */
     default int maxKeys(Settings settings) {
-        return 0;
+        return settings.has(MaxKeys.NAME) ? MaxKeys.of(settings) : 0;
     }
 }

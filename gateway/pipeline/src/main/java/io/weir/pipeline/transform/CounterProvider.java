@@ -36,9 +36,4 @@ final class CounterProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return BYTES_PER_KEY;
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

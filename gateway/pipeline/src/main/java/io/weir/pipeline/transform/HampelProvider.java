@@ -64,9 +64,4 @@ final class HampelProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return 300 + 2L * Double.BYTES * window(settings);
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

@@ -47,9 +47,4 @@ final class MedianProvider implements StepProvider {
     public long bytesPerKey(Settings settings) {
         return 300 + 2L * Double.BYTES * n(settings);
     }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
-    }
 }

@@ -28,40 +28,48 @@ final class WindowProvider implements StepProvider {
         Shape span = Shape.span(Duration.ZERO, LONGEST);
         Shape length = Shape.span(Duration.ofMillis(1), LONGEST);
         return ObjectShape.of(
-                Key.optional("size", length, "how much event time a window spans"),
-                Key.optional(
-                        "every",
-                        Shape.matching("[0-9]{1,12}(ms|s|m|h|d)?", "a duration, or with `count` a number of readings"),
-                        "a new window begins each time this has gone by; default: size, or count"),
-                Key.optional("gap", length, "a session ends when a key has measured nothing for this long"),
-                Key.optional("max", length, "no session spans more; what comes then begins another"),
-                Key.optional("count", Shape.whole(1, 1_000_000), "how many readings a window holds"),
-                Key.optional(
-                        "by",
-                        new Shape.ListOf(Shape.choice("device", "metric"), 0, 2),
-                        "what has windows of its own; default: [device, metric]"),
-                Key.optional(
-                        "lateness",
-                        span,
-                        "how far the watermark trails the newest event time of a device; default: 0s"),
-                Key.optional(
-                        "allowed-lateness",
-                        span,
-                        "how long a fired window still accepts readings and fires again; default: 0s"),
-                Key.optional("idle", length, "a device not heard for this long has its windows closed; default: 1m"),
-                Key.optional(
-                        "max-ahead",
-                        span,
-                        "a reading further ahead of the gateway's clock than this does not move the watermark; default:"
-                                + " 1h"),
-                Key.defaulted("late", Shape.flag(), "false", "whether late readings go to the stream NAME-late"),
-                Key.optional(
-                        "emit",
-                        Shape.listOf(Shape.text()),
-                        "the figures of a result, of " + Figure.words() + "; default: "
-                                + WindowSettings.DEFAULT_FIGURES),
-                MaxKeys.key(),
-                Key.defaulted("force", Shape.flag(), "false", "whether windows that take very much memory are wanted"));
+                        Key.optional("size", length, "how much event time a window spans"),
+                        Key.optional(
+                                "every",
+                                Shape.matching(
+                                        "[0-9]{1,12}(ms|s|m|h|d)?", "a duration, or with `count` a number of readings"),
+                                "a new window begins each time this has gone by; default: size, or count"),
+                        Key.optional("gap", length, "a session ends when a key has measured nothing for this long"),
+                        Key.optional("max", length, "no session spans more; what comes then begins another"),
+                        Key.optional("count", Shape.whole(1, 1_000_000), "how many readings a window holds"),
+                        Key.optional(
+                                "by",
+                                new Shape.ListOf(Shape.choice("device", "metric"), 0, 2),
+                                "what has windows of its own; default: [device, metric]"),
+                        Key.optional(
+                                "lateness",
+                                span,
+                                "how far the watermark trails the newest event time of a device; default: 0s"),
+                        Key.optional(
+                                "allowed-lateness",
+                                span,
+                                "how long a fired window still accepts readings and fires again; default: 0s"),
+                        Key.optional(
+                                "idle", length, "a device not heard for this long has its windows closed; default: 1m"),
+                        Key.optional(
+                                "max-ahead",
+                                span,
+                                "a reading further ahead of the gateway's clock than this does not move the watermark; default:"
+                                        + " 1h"),
+                        Key.defaulted(
+                                "late", Shape.flag(), "false", "whether late readings go to the stream NAME-late"),
+                        Key.optional(
+                                "emit",
+                                Shape.listOf(Shape.text()),
+                                "the figures of a result, of " + Figure.words() + "; default: "
+                                        + WindowSettings.DEFAULT_FIGURES),
+                        MaxKeys.key(),
+                        Key.defaulted(
+                                "force",
+                                Shape.flag(),
+                                "false",
+                                "whether windows that take very much memory are wanted"))
+                .choosing("size", "gap", "count");
     }
 
     @Override
@@ -131,10 +139,5 @@ final class WindowProvider implements StepProvider {
         // A ring's length is a power of two.
         long ring = Long.highestOneBit(Math.max(2, spec.live()) - 1) * 2;
         return 700 + (20 + each) * ring + merged + firings;
-    }
-
-    @Override
-    public int maxKeys(Settings settings) {
-        return MaxKeys.of(settings);
     }
 }
