@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.weir.device.config.Binder;
 import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
-import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import io.weir.gateway.config.GatewayConfig;
@@ -48,7 +47,7 @@ final class StoredPipelines implements PipelinesReader {
             ObjectShape shape =
                     ObjectShape.of(Key.required(SECTION, Shape.mapOf(PipelineSpec.shape()), "the pipelines"));
             Binder binder = new Binder(
-                    (path, code, message, suggestion) -> problems.add(path + ": " + message), new NoSecrets());
+                    (path, code, message, suggestion) -> problems.add(path + ": " + message), Binder.Secrets.NONE);
             Settings settings = binder.section(shape, Map.of(SECTION, tree), "");
             if (problems.isEmpty()) {
                 return specs(settings.named(SECTION));
@@ -65,17 +64,5 @@ final class StoredPipelines implements PipelinesReader {
         List<PipelineSpec> specs = new ArrayList<>();
         new TreeMap<>(sections).forEach((name, section) -> specs.add(PipelineSpec.of(name, section)));
         return specs;
-    }
-
-    private static final class NoSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            throw new IllegalStateException("a pipeline refers to no secret");
-        }
-
-        @Override
-        public Secret file(String name) {
-            throw new IllegalStateException("a pipeline refers to no secret");
-        }
     }
 }

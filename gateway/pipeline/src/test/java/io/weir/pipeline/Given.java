@@ -5,7 +5,6 @@ import io.weir.device.Quality;
 import io.weir.device.Reading;
 import io.weir.device.Value;
 import io.weir.device.config.Binder;
-import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +12,6 @@ import java.util.Map;
 
 /** Readings and configurations as tests write them. */
 public final class Given {
-
-    private static final class NoSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            throw new UnsupportedOperationException(name);
-        }
-
-        @Override
-        public Secret file(String name) {
-            throw new UnsupportedOperationException(name);
-        }
-    }
 
     private Given() {}
 
@@ -46,7 +33,7 @@ public final class Given {
     private static PipelineSpec section(String name, List<String> problems, Map<?, ?> tree) {
         Binder binder = new Binder(
                 (path, code, message, suggestion) -> problems.add(path + ": " + code + ": " + message),
-                new NoSecrets());
+                Binder.Secrets.NONE);
         Settings section = binder.section(PipelineSpec.shape(), tree, "pipelines." + name);
         if (!problems.isEmpty()) {
             return new PipelineSpec(name, List.of("field"), List.of());

@@ -18,6 +18,19 @@ public final class Binder {
 
     /** Makes secrets of references. */
     public interface Secrets {
+        /** For shapes in which no secret can stand: to be asked for one is a bug. */
+        Secrets NONE = new Secrets() {
+            @Override
+            public Secret env(String name) {
+                throw new IllegalStateException("nothing here may refer to a secret: " + name);
+            }
+
+            @Override
+            public Secret file(String name) {
+                throw new IllegalStateException("nothing here may refer to a secret: " + name);
+            }
+        };
+
         Secret env(String name);
 
         Secret file(String name);

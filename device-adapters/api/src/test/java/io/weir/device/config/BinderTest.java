@@ -27,7 +27,7 @@ class BinderTest {
 
     private Settings bind(Map<String, ?> tree) {
         Problems problems = (path, code, message, guess) -> reports.add(path + " " + code + " " + guess);
-        return new Binder(problems, new NoSecrets()).section(TOP, tree, "");
+        return new Binder(problems, Binder.Secrets.NONE).section(TOP, tree, "");
     }
 
     @Test
@@ -71,7 +71,7 @@ class BinderTest {
         ObjectShape top = ObjectShape.of(Key.required("field", typed, "an adapter"));
         Problems problems = (path, code, message, guess) -> reports.add(path + " " + code + " " + guess);
 
-        new Binder(problems, new NoSecrets()).section(top, Map.of("field", Map.of("type", "mqqt")), "");
+        new Binder(problems, Binder.Secrets.NONE).section(top, Map.of("field", Map.of("type", "mqqt")), "");
 
         assertThat(reports).containsExactly("field.type unknown-type mqtt");
     }
@@ -88,7 +88,7 @@ class BinderTest {
         tree.put("steps", null);
         Problems problems = (path, code, message, guess) -> reports.add(path + " " + message);
 
-        Settings settings = new Binder(problems, new NoSecrets()).section(top, tree, "");
+        Settings settings = new Binder(problems, Binder.Secrets.NONE).section(top, tree, "");
 
         assertThat(reports).containsExactly("url expected text, found nothing");
         assertThat(settings.texts("steps")).isEmpty();
@@ -100,7 +100,7 @@ class BinderTest {
         List<String> messages = new ArrayList<>();
         Problems problems = (path, code, message, guess) -> messages.add(message + guess);
 
-        new Binder(problems, new NoSecrets()).section(TOP, Map.of("url", "http://joe:canary@h/"), "");
+        new Binder(problems, Binder.Secrets.NONE).section(TOP, Map.of("url", "http://joe:canary@h/"), "");
 
         assertThat(messages).singleElement().asString().contains("***").doesNotContain("canary");
     }
@@ -118,17 +118,5 @@ class BinderTest {
         assertThat(settings.section("batch").tree())
                 .isEqualTo(Map.of("max-wait", "90s", "max-bytes", "1536KiB", "max-records", 500L));
         assertThat(bind(settings.tree())).isEqualTo(settings);
-    }
-
-    private static final class NoSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public Secret file(String name) {
-            throw new AssertionError("not asked for");
-        }
     }
 }

@@ -6,7 +6,6 @@ import io.weir.device.TopicPattern;
 import io.weir.device.config.Binder;
 import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
-import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import java.util.List;
@@ -63,7 +62,7 @@ record Routes(List<Route> routes) {
                     throw new IllegalStateException(
                             "decode: {format: " + format + "} does not stand alone: " + message);
                 },
-                new NoSecrets());
+                Binder.Secrets.NONE);
         ObjectShape holder = ObjectShape.of(Key.required("decode", decode, "the decoder"));
         return binder.section(holder, Map.of("decode", Map.of("format", format)), "")
                 .section("decode");
@@ -101,17 +100,5 @@ record Routes(List<Route> routes) {
             fixed.append(fixed.isEmpty() ? "" : "/").append(level);
         }
         return fixed.toString();
-    }
-
-    private static final class NoSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            throw new IllegalStateException("a default decoder has no secrets");
-        }
-
-        @Override
-        public Secret file(String name) {
-            throw new IllegalStateException("a default decoder has no secrets");
-        }
     }
 }

@@ -13,7 +13,6 @@ import io.weir.device.config.Binder;
 import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Problems;
-import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +54,7 @@ final class Gateway implements AdapterContext, Intake {
     static Settings settings(Map<String, ?> keys, Problems problems) {
         CoapAdapterProvider provider = provider();
         Settings settings =
-                new Binder(problems, new NoSecrets()).section(provider.shape(DECODE), keys, "adapters.meters");
+                new Binder(problems, Binder.Secrets.NONE).section(provider.shape(DECODE), keys, "adapters.meters");
         provider.check(settings, problems);
         return settings;
     }
@@ -155,17 +154,5 @@ final class Gateway implements AdapterContext, Intake {
     @Override
     public boolean simulatedGpio() {
         return false;
-    }
-
-    private static final class NoSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public Secret file(String name) {
-            throw new AssertionError("not asked for");
-        }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.device.Adapter;
 import io.weir.device.AdapterProvider;
 import io.weir.device.config.Binder;
-import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import java.io.IOException;
@@ -30,7 +29,7 @@ class GpioAdapterProviderTest {
     static Settings settings(Map<String, ?> keys, List<String> reports) {
         GpioAdapterProvider provider = new GpioAdapterProvider();
         Settings settings = new Binder(
-                        (path, code, message, suggestion) -> reports.add(path + " " + code), new NoSecrets())
+                        (path, code, message, suggestion) -> reports.add(path + " " + code), Binder.Secrets.NONE)
                 .section(provider.shape(Shape.text()), keys, "adapters.cabinet");
         provider.check(settings, (path, code, message, suggestion) -> reports.add(path + " " + code));
         return settings;
@@ -120,17 +119,5 @@ class GpioAdapterProviderTest {
             assertThat(adapter.status().connected()).isFalse();
         }
         assertThat(folder.resolve("gpio.sock")).doesNotExist();
-    }
-
-    private static final class NoSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public Secret file(String name) {
-            throw new AssertionError("not asked for");
-        }
     }
 }

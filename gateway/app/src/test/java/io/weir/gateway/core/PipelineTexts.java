@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.device.config.Binder;
 import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
-import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import io.weir.pipeline.PipelineSpec;
@@ -81,23 +80,11 @@ final class PipelineTexts implements PipelinesReader {
                 (path, code, message, suggestion) -> {
                     throw new AssertionError(path + ": " + message);
                 },
-                new NoSecrets());
+                Binder.Secrets.NONE);
         List<PipelineSpec> specs = new ArrayList<>();
         Map<String, Settings> sections =
                 binder.section(shape, Map.of("pipelines", tree), "").named("pipelines");
         sections.forEach((name, section) -> specs.add(PipelineSpec.of(name, section)));
         return specs;
-    }
-
-    private static final class NoSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            throw new AssertionError(name);
-        }
-
-        @Override
-        public Secret file(String name) {
-            throw new AssertionError(name);
-        }
     }
 }

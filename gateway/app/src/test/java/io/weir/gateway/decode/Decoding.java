@@ -8,7 +8,6 @@ import io.weir.device.Value;
 import io.weir.device.config.Binder;
 import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
-import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,18 +20,6 @@ final class Decoding {
 
     static final long ARRIVAL = 1_700_000_000_000L;
     static final Captures TOPIC = new Captures("d1", "temperature");
-
-    private static final class NoSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            throw new UnsupportedOperationException(name);
-        }
-
-        @Override
-        public Secret file(String name) {
-            throw new UnsupportedOperationException(name);
-        }
-    }
 
     private Decoding() {}
 
@@ -54,7 +41,8 @@ final class Decoding {
 
     private static Settings bind(Map<String, ?> decode, List<String> problems) {
         Binder binder = new Binder(
-                (path, code, message, suggestion) -> problems.add(path + " " + code + ": " + message), new NoSecrets());
+                (path, code, message, suggestion) -> problems.add(path + " " + code + ": " + message),
+                Binder.Secrets.NONE);
         ObjectShape shape = ObjectShape.of(Key.required("decode", Decoders.shape(), "how payloads are read"));
         Settings settings = binder.section(shape, Map.of("decode", decode), "");
         if (problems.isEmpty()) {

@@ -1,7 +1,6 @@
 package io.weir.pipeline.bench;
 
 import io.weir.device.config.Binder;
-import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
 import io.weir.pipeline.PipelineSpec;
 import io.weir.pipeline.Pipelines;
@@ -11,18 +10,6 @@ import java.util.Map;
 /** Pipelines as a configuration writes them. */
 final class Configured {
 
-    private static final class NoSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            throw new UnsupportedOperationException(name);
-        }
-
-        @Override
-        public Secret file(String name) {
-            throw new UnsupportedOperationException(name);
-        }
-    }
-
     private Configured() {}
 
     static PipelineSpec pipeline(Map<String, ?>... steps) {
@@ -30,7 +17,7 @@ final class Configured {
                 (path, code, message, suggestion) -> {
                     throw new IllegalArgumentException(path + ": " + message);
                 },
-                new NoSecrets());
+                Binder.Secrets.NONE);
         Settings section = binder.section(
                 PipelineSpec.shape(), Map.of("from", "field", "steps", List.of(steps)), "pipelines.p");
         PipelineSpec spec = PipelineSpec.of("p", section);

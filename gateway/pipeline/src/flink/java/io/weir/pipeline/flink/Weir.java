@@ -8,7 +8,6 @@ import io.weir.device.Record;
 import io.weir.device.Value;
 import io.weir.device.WindowResult;
 import io.weir.device.config.Binder;
-import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
 import io.weir.pipeline.PipelineSpec;
 import io.weir.pipeline.Pipelines;
@@ -21,18 +20,6 @@ import org.apache.flink.api.java.tuple.Tuple4;
 /** Our side: one pipeline of one window, run over the stream and then told that time has gone by. */
 final class Weir {
 
-    private static final class NoSecrets implements Binder.Secrets {
-        @Override
-        public Secret env(String name) {
-            throw new UnsupportedOperationException(name);
-        }
-
-        @Override
-        public Secret file(String name) {
-            throw new UnsupportedOperationException(name);
-        }
-    }
-
     private Weir() {}
 
     static PipelineSpec pipeline(Map<String, Object> window) {
@@ -40,7 +27,7 @@ final class Weir {
                 (path, code, message, suggestion) -> {
                     throw new IllegalArgumentException(path + ": " + message);
                 },
-                new NoSecrets());
+                Binder.Secrets.NONE);
         Settings section = binder.section(
                 PipelineSpec.shape(),
                 Map.of("from", "field", "steps", List.of(Map.of("window", window))),
