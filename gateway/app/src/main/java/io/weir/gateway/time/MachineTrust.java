@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the machine: the kernel by way of systemd's {@code timedatectl} whether some NTP client has synchronised the clock
- * (setting it by hand takes that back), or else systemd-timesyncd by the file it leaves; and whether a hardware clock set it at boot. The
- * asking has a thread of its own, every five seconds as long as the answer is no.
+ * (setting it by hand takes that back), or else systemd-timesyncd by the file it leaves; and whether a hardware clock set it at
+ * boot, as every PC and virtual machine of that kind has one. The asking has a thread of its own, every five seconds as long as
+ * the answer is no.
  */
 public final class MachineTrust implements ClockTrust, AutoCloseable {
 
@@ -45,6 +46,7 @@ public final class MachineTrust implements ClockTrust, AutoCloseable {
 
     private final Rule rule;
     private final Path root;
+    private final boolean isPc;
     private final Thread asking;
     private final Semaphore wake = new Semaphore(0);
     private volatile Ntp ntp;
@@ -53,13 +55,19 @@ public final class MachineTrust implements ClockTrust, AutoCloseable {
 
     /** Waits for the first answer, a few seconds at most. */
     public MachineTrust(Rule rule) {
-        this(rule, Path.of("/"));
+        this(rule, Path.of("/"), System.getProperty("os.arch", "").equals("amd64"));
     }
 
-    /** @param root where {@code run} and {@code sys} are */
-    MachineTrust(Rule rule, Path root) {
+    /**
+     * Asks another machine.
+     *
+     * @param root where {@code run} and {@code sys} are
+     * @param isPc whether it has a hardware clock for certain
+     */
+    MachineTrust(Rule rule, Path root, boolean isPc) {
         this.rule = rule;
         this.root = root;
+        this.isPc = isPc;
         this.ntp = rule == Rule.AUTO || rule == Rule.NTP ? ask() : Ntp.NOT_ASKED;
         this.asking = new Thread(this::keepAsking, "clock");
         asking.setDaemon(true);
@@ -92,7 +100,7 @@ public final class MachineTrust implements ClockTrust, AutoCloseable {
                 switch (ntp) {
                     case SYNCHRONISED -> true;
                     case CANNOT_TELL -> pastFloor;
-                    case NOT_YET -> pastFloor && setByHardwareClock();
+                    case NOT_YET -> pastFloor && (isPc || setByHardwareClock());
                     case NOT_ASKED -> false;
                 };
         };

@@ -39,7 +39,7 @@ class MachineTrustTest {
 
     @Test
     void whereNobodyCanBeAskedTheFloorDecides() {
-        try (MachineTrust trust = new MachineTrust(Rule.AUTO, root)) {
+        try (MachineTrust trust = new MachineTrust(Rule.AUTO, root, false)) {
             assertThat(trust.trusts(NOW, NEVER)).isTrue();
             assertThat(trust.trusts(NOW, NOW + 1)).isFalse();
             assertThat(trust.trusts(YEAR_1970, NEVER)).isFalse();
@@ -49,7 +49,7 @@ class MachineTrustTest {
     @Test
     void whereNtpIsThereItDecidesUnlessAHardwareClockDid() throws IOException {
         hasTimesync(false);
-        try (MachineTrust trust = new MachineTrust(Rule.AUTO, root)) {
+        try (MachineTrust trust = new MachineTrust(Rule.AUTO, root, false)) {
             assertThat(trust.trusts(NOW, NEVER)).isFalse();
             hasHardwareClock(false);
             assertThat(trust.trusts(NOW, NEVER)).isFalse();
@@ -60,9 +60,21 @@ class MachineTrustTest {
     }
 
     @Test
+    void aPcHasAHardwareClock() throws IOException {
+        hasTimesync(false);
+        try (MachineTrust trust = new MachineTrust(Rule.AUTO, root, true)) {
+            assertThat(trust.trusts(NOW, NEVER)).isTrue();
+            assertThat(trust.trusts(YEAR_1970, NEVER)).isFalse();
+        }
+        try (MachineTrust trust = new MachineTrust(Rule.NTP, root, true)) {
+            assertThat(trust.trusts(NOW, NEVER)).isFalse();
+        }
+    }
+
+    @Test
     void whatIsSynchronisedIsTrustedUntilTheClockIsSetAndAgainWhenThatIsConfirmed() throws IOException {
         hasTimesync(true);
-        try (MachineTrust trust = new MachineTrust(Rule.NTP, root)) {
+        try (MachineTrust trust = new MachineTrust(Rule.NTP, root, false)) {
             assertThat(trust.trusts(NOW, NOW + 1)).isTrue();
             hasTimesync(false);
             trust.doubt();
@@ -77,7 +89,7 @@ class MachineTrustTest {
     void theOtherRulesAskNobody() throws IOException {
         hasTimesync(false);
         for (Rule rule : List.of(Rule.FLOOR, Rule.ALWAYS)) {
-            try (MachineTrust trust = new MachineTrust(rule, root)) {
+            try (MachineTrust trust = new MachineTrust(rule, root, false)) {
                 trust.doubt();
                 assertThat(trust.trusts(NOW, NEVER)).isTrue();
                 assertThat(trust.trusts(YEAR_1970, NEVER)).isEqualTo(rule == Rule.ALWAYS);

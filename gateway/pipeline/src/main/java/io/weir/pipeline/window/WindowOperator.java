@@ -71,12 +71,13 @@ final class WindowOperator implements Operator {
         }
         long now = clock.observe(out.steadyMillis());
         timelines.passTime(now, out);
-        String device = spec.byDevice() ? reading.deviceName() : "";
-        if (reading.timeQuality().isStamp()) {
-            enterEra(timelines.of(device), reading.timeQuality(), out);
+        WindowKey key = key(reading, out);
+        if (reading.timeQuality().isLaterStampThan(key.timeline().time())) {
+            restart(key.timeline(), out);
+            key = key(reading, out);
         }
-        WindowKey key = table.use(device, spec.byMetric() ? reading.metric() : "", reading.timeQuality(), out);
         Timeline line = key.timeline();
+        line.note(reading.timeQuality());
         line.take(key, reading, number(value), out);
         boolean counts =
                 !reading.timeQuality().isClockTrusted() || time - reading.arrivalMillis() <= spec.maxAheadMillis();
@@ -86,13 +87,18 @@ final class WindowOperator implements Operator {
         }
     }
 
+    private WindowKey key(Reading reading, Emitter out) {
+        return table.use(
+                spec.byDevice() ? reading.deviceName() : "",
+                spec.byMetric() ? reading.metric() : "",
+                reading.timeQuality(),
+                out);
+    }
+
     /** The gateway's clock has been set since it stamped what this timeline holds: that is closed, and the watermark forgotten. */
-    private void enterEra(Timeline line, TimeQuality time, Emitter out) {
-        if (time.isLaterStampThan(line.time())) {
-            List.copyOf(line.keys()).forEach(key -> table.forget(key, out));
-            timelines.restart(line, silence);
-        }
-        timelines.of(line.device()).note(time);
+    private void restart(Timeline line, Emitter out) {
+        List.copyOf(line.keys()).forEach(key -> table.forget(key, out));
+        timelines.restart(line, silence);
     }
 
     static boolean isTooFar(long timeMillis) {
