@@ -53,6 +53,9 @@ public final class MqttLink implements AutoCloseable {
     private boolean subscribeNow;
     private String lost = "";
 
+    /** Only the link's own thread counts them. */
+    private long connections;
+
     private volatile @Nullable Wire wire;
     private volatile String trouble = "not connected yet";
 
@@ -120,17 +123,15 @@ public final class MqttLink implements AutoCloseable {
     @Override
     public void close() {
         synchronized (lock) {
-            closed = true;
-            lock.notifyAll();
+            if (!closed) {
+                closed = true;
+                // Under the lock and once: an interrupt that came while the goodbye is on its way would cut it off.
+                thread.interrupt();
+            }
         }
-        thread.interrupt();
-        boolean interrupted = false;
         try {
             thread.join(Duration.ofSeconds(10).toMillis());
         } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -183,7 +184,13 @@ public final class MqttLink implements AutoCloseable {
     }
 
     private Wire newWire() throws IOException {
+        long number = ++connections;
         Wire.Events events = new Wire.Events() {
+            @Override
+            public long connection() {
+                return number;
+            }
+
             @Override
             public void arrived(Inbound message) {
                 listener.message(message);
@@ -199,8 +206,8 @@ public final class MqttLink implements AutoCloseable {
 
     private void up(Wire fresh, boolean sessionPresent) {
         version.accepted();
-        trouble = "";
         wire = fresh;
+        trouble = "";
         log.info("Connected to {} as {} session-present={}", config.broker(), config.clientId(), sessionPresent);
         listener.up(sessionPresent);
     }
@@ -208,6 +215,7 @@ public final class MqttLink implements AutoCloseable {
     /** Returns when the connection is lost or the link is closed. */
     private void stayUp(Wire fresh, boolean sessionIsNew) throws IOException, InterruptedException {
         boolean subscribe = sessionIsNew;
+        String loss;
         while (true) {
             List<Subscription> wanted;
             synchronized (lock) {
@@ -217,7 +225,8 @@ public final class MqttLink implements AutoCloseable {
                 if (closed) {
                     return;
                 }
-                if (!lost.isEmpty()) {
+                loss = lost;
+                if (!loss.isEmpty()) {
                     break;
                 }
                 wanted = subscriptions;
@@ -226,7 +235,7 @@ public final class MqttLink implements AutoCloseable {
             subscribe = false;
             subscribe(fresh, wanted);
         }
-        down(config.broker() + " " + lastLoss());
+        down(config.broker() + " " + loss);
     }
 
     private void subscribe(Wire fresh, List<Subscription> wanted) throws IOException {
@@ -254,19 +263,15 @@ public final class MqttLink implements AutoCloseable {
         }
     }
 
-    private String lastLoss() {
-        synchronized (lock) {
-            return lost;
-        }
-    }
-
     private void down(String reason) {
-        wire = null;
         if (isClosed()) {
+            wire = null;
             return;
         }
         boolean news = !reason.equals(trouble);
+        // In this order: whoever sees that it is down finds the reason too.
         trouble = reason;
+        wire = null;
         if (news) {
             log.warn("MQTT link {} is down, will try again: {}", config.name(), reason);
         }

@@ -160,6 +160,7 @@ final class Paho3 implements Wire, MqttCallback {
                 message.isRetained(),
                 message.isDuplicate(),
                 id,
+                events.connection(),
                 () -> acknowledge(id)));
     }
 

@@ -176,6 +176,7 @@ final class Paho5 implements Wire, MqttCallback {
                 message.isRetained(),
                 id > 0 && tap.wasDuplicate(id),
                 id,
+                events.connection(),
                 () -> acknowledge(id)));
     }
 

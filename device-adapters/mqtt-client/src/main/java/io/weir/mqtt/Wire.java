@@ -16,6 +16,9 @@ interface Wire {
         void arrived(Inbound message);
 
         void lost(String reason);
+
+        /** The number of this connection, for {@link Inbound#connection}. */
+        long connection();
     }
 
     /**

@@ -24,7 +24,7 @@ class FirstWordsTest {
         AtomicInteger read = new AtomicInteger();
         Thread reader = new Thread(() -> read.set(first(inBlocks)));
         reader.start();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> reader.getState() == Thread.State.TIMED_WAITING || !reader.isAlive());
         assertThat(read).hasValue(0);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A real mosquitto on a free port, with its files in a temporary folder. May be killed and started again. */
 public final class Mosquitto implements AutoCloseable {
@@ -22,11 +23,29 @@ public final class Mosquitto implements AutoCloseable {
     private final String settings;
     private Optional<Process> process = Optional.empty();
 
-    private Mosquitto(Path directory, String settings) throws IOException {
+    private Mosquitto(Path directory, String settings) {
         this.directory = directory;
         this.settings = settings;
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = probe.getLocalPort();
+        this.port = freePort();
+    }
+
+    /**
+     * One that is free now, below the range of outgoing connections: a client that tries a dead broker again must not be given
+     * the broker's port as its own.
+     */
+    private static int freePort() {
+        return ThreadLocalRandom.current()
+                .ints(15_000, 30_000)
+                .filter(Mosquitto::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
@@ -47,7 +66,7 @@ public final class Mosquitto implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("mosquitto.log").toFile())
                 .start());
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(10))
                 .untilAsserted(() -> assertThat(answers())
                         .as(() -> "mosquitto listens; its log: " + log())

@@ -25,7 +25,7 @@ class StrangeBrokersTest {
     }
 
     private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+        return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(10));
     }
 
     private MqttLink open(LinkConfig config, Recorder recorder) {

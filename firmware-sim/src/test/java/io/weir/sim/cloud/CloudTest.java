@@ -103,7 +103,8 @@ class CloudTest {
 
         assertThatThrownBy(() -> post(uri, "identity", bytes(reading(1)))).isInstanceOf(IOException.class);
 
-        await().untilAsserted(
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
                         () -> assertThat(cloud.arrivals().counts().fresh()).isPositive());
     }
 

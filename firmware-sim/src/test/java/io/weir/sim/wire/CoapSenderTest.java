@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class CoapSenderTest {
     @BeforeEach
     void open() throws IOException {
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        server.setSoTimeout(20_000);
+        server.setSoTimeout(60_000);
         sender.close();
         sender = new CoapSender(
                 (InetSocketAddress) server.getLocalSocketAddress(), 50, answers, new SplittableRandom(1));
@@ -98,11 +99,7 @@ class CoapSenderTest {
         post(1, "a/b", "{}");
         CoapMessage first = take();
         answer(first, CoapMessage.SERVICE_UNAVAILABLE, List.of(CoapMessage.Option.number(CoapMessage.MAX_AGE, 1)));
-        while (sender.resent() == 0) {
-            sender.work(Duration.ofMillis(20));
-        }
-
-        CoapMessage second = take();
+        CoapMessage second = takeAfter(first);
         assertThat(second.messageId()).isNotEqualTo(first.messageId());
         assertThat(second.token()).isNotEqualTo(first.token());
         assertThat(second.payload()).isEqualTo(first.payload());
@@ -123,7 +120,7 @@ class CoapSenderTest {
         workUntilAnswered();
 
         assertThat(answers.accepted).containsExactly(1);
-        assertThat(take()).isEqualTo(CoapMessage.empty(CoapMessage.Type.ACKNOWLEDGEMENT, 4711));
+        assertThat(takeAfter(request)).isEqualTo(CoapMessage.empty(CoapMessage.Type.ACKNOWLEDGEMENT, 4711));
     }
 
     @Test
@@ -161,6 +158,22 @@ class CoapSenderTest {
         server.receive(packet);
         device = packet.getSocketAddress();
         return CoapMessage.decode(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()));
+    }
+
+    /** The next message that is no copy of this one: on a slow machine it is sent again before it is answered. */
+    private CoapMessage takeAfter(CoapMessage known) throws IOException, InterruptedException {
+        server.setSoTimeout(20);
+        while (true) {
+            sender.work(Duration.ofMillis(20));
+            try {
+                CoapMessage next = take();
+                if (!next.equals(known)) {
+                    return next;
+                }
+            } catch (SocketTimeoutException e) {
+                // It asks again when its time has come.
+            }
+        }
     }
 
     private void answer(CoapMessage request, int code, List<CoapMessage.Option> options) throws IOException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class RemovedUplinkTest {
     void freesItsHoldAtTheNextStartAndTheOthersStayWhereTheyWere() throws IOException {
         Gateway gateway = start(BOTH);
         parts.offer("b", 1);
-        await().until(() -> parts.delivered.size() == 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> parts.delivered.size() == 2);
         gateway.forgetAbsentUplinks();
         gateway.stop();
         assertThat(cursors()).containsExactly("old", "up");
@@ -63,7 +64,7 @@ class RemovedUplinkTest {
         Gateway again = start(BOTH.substring(0, BOTH.indexOf("  old:")));
         again.forgetAbsentUplinks();
         parts.offer("b", 2);
-        await().until(() -> parts.delivered.size() == 3);
+        await().atMost(Duration.ofMinutes(1)).until(() -> parts.delivered.size() == 3);
         again.stop();
 
         assertThat(cursors()).containsExactly("up");

@@ -51,7 +51,7 @@ class TableRestartTest {
 
     private static void await(FakeParts parts, String delivered) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> parts.delivered.contains(delivered));

@@ -57,7 +57,7 @@ class UplinkStartTest {
     private void offer(double value, int deliveries) {
         int before = parts.delivered.size();
         parts.offer("b", value);
-        await().until(() -> parts.delivered.size() == before + deliveries);
+        await().atMost(Duration.ofMinutes(1)).until(() -> parts.delivered.size() == before + deliveries);
     }
 
     @Test
@@ -70,7 +70,7 @@ class UplinkStartTest {
         between.stop();
 
         Gateway again = start(FOUR, later);
-        await().until(() -> parts.delivered.size() == 2 + 3);
+        await().atMost(Duration.ofMinutes(1)).until(() -> parts.delivered.size() == 2 + 3);
         offer(3, 4);
         again.stop();
 

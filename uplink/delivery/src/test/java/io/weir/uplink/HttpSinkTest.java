@@ -9,6 +9,7 @@ import io.weir.device.config.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 class HttpSinkTest {
 
     private static final Batch TWO = Readings.batch(Readings.outgoing("s", "a", 7), Readings.outgoing("s", "b", 9));
@@ -187,10 +188,10 @@ class HttpSinkTest {
             peer.start();
             URI url = URI.create("http://127.0.0.1:" + raw.getLocalPort() + "/");
 
-            SendResult result = send(
-                    new HttpSink.Target(url, Compression.NONE, Map.of(), Optional.empty(), Duration.ofMillis(400)));
+            SendResult result =
+                    send(new HttpSink.Target(url, Compression.NONE, Map.of(), Optional.empty(), Duration.ofSeconds(2)));
 
-            assertThat(result).isEqualTo(SendResult.retry("127.0.0.1: no complete answer within 400ms"));
+            assertThat(result).isEqualTo(SendResult.retry("127.0.0.1: no complete answer within 2s"));
             peer.join();
         }
     }
@@ -211,12 +212,15 @@ class HttpSinkTest {
         }
     }
 
-    /** Reads something first, so that the client sees an end and not a reset. */
+    /** Says its end when it has heard something and goes on listening, so that the client sees an end and not a reset. */
     private static void hangUp(ServerSocket server) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                socket.setSoTimeout(20_000);
-                var unused = socket.getInputStream().read(new byte[8192]);
+                socket.setSoTimeout(60_000);
+                InputStream in = socket.getInputStream();
+                var unused = in.read(new byte[8192]);
+                socket.shutdownOutput();
+                in.transferTo(OutputStream.nullOutputStream());
             } catch (IOException ended) {
                 // the test is over
             }

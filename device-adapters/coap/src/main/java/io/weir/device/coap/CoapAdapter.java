@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.elements.config.Configuration;
 import org.slf4j.Logger;
@@ -30,17 +31,19 @@ final class CoapAdapter implements Adapter {
     private final AdapterContext context;
     private final ListenAddress listen;
     private final Settings settings;
+    private final LongSupplier nanoTime;
     private final RecentRequests recent;
     private final InFlight inFlight = new InFlight(PATIENCE);
     private final Front front;
     private volatile Running running = Running.NOT;
 
-    CoapAdapter(Settings settings, Routes routes, AdapterContext context) {
+    CoapAdapter(Settings settings, Routes routes, AdapterContext context, LongSupplier nanoTime) {
         this.settings = settings;
         this.context = context;
+        this.nanoTime = nanoTime;
         listen = ListenAddress.parse(settings.text("listen"));
-        recent = new RecentRequests((int) settings.whole("max-peers"), Tuning.REMEMBERED_PER_PEER, System::nanoTime);
-        front = new Front(context, routes, settings.size("max-payload"), inFlight, System::nanoTime);
+        recent = new RecentRequests((int) settings.whole("max-peers"), Tuning.REMEMBERED_PER_PEER, nanoTime);
+        front = new Front(context, routes, settings.size("max-payload"), inFlight, nanoTime);
     }
 
     /** What runs between start and close. */
@@ -86,7 +89,7 @@ final class CoapAdapter implements Adapter {
                             + "; is another program using this port?",
                     e);
         }
-        protocol.every(SWEEP, () -> inFlight.acceptSlow(System.nanoTime()));
+        protocol.every(SWEEP, () -> inFlight.acceptSlow(nanoTime.getAsLong()));
         ListenAddress bound = listen.withPort(socket.getAddress().getPort());
         running = new Server(endpoint, socket, protocol, bound);
         log.info("CoAP adapter {} listens on {}", context.name(), bound);

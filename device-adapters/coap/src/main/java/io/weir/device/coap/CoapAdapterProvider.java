@@ -77,6 +77,6 @@ public final class CoapAdapterProvider implements AdapterProvider {
 
     @Override
     public Adapter create(Settings settings, AdapterContext context) {
-        return new CoapAdapter(settings, Routes.of(settings, context, decodeShape), context);
+        return new CoapAdapter(settings, Routes.of(settings, context, decodeShape), context, System::nanoTime);
     }
 }

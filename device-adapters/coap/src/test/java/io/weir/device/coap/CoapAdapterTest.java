@@ -13,6 +13,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ class CoapAdapterTest {
 
     private Response answer(Request request) throws InterruptedException {
         client.sendRequest(request);
-        Response response = request.waitForResponse(20_000);
+        Response response = request.waitForResponse(60_000);
         assertThat(response).as("answer to %s", request).isNotNull();
         return response;
     }
@@ -89,12 +90,12 @@ class CoapAdapterTest {
         Request request = request(Code.POST, "d042/temperature", "21.5");
 
         client.sendRequest(request);
-        await().until(() -> gateway.arrivals.size() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> gateway.arrivals.size() == 1);
         Response early = request.getResponse();
         gateway.commitAll();
 
         assertThat(early).isNull();
-        assertThat(request.waitForResponse(20_000).getCode()).isEqualTo(ResponseCode.CHANGED);
+        assertThat(request.waitForResponse(60_000).getCode()).isEqualTo(ResponseCode.CHANGED);
     }
 
     @Test
@@ -167,10 +168,10 @@ class CoapAdapterTest {
         Request request = request(Code.POST, "d042/temperature", "warm");
 
         client.sendRequest(request);
-        await().until(() -> gateway.arrivals.size() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> gateway.arrivals.size() == 1);
         Response early = request.getResponse();
         gateway.commitAll();
-        Response response = request.waitForResponse(20_000);
+        Response response = request.waitForResponse(60_000);
 
         assertThat(early).isNull();
         assertThat(response.getCode()).isEqualTo(ResponseCode.BAD_REQUEST);
@@ -331,7 +332,7 @@ class CoapAdapterTest {
     void anAcknowledgementAfterTheCloseIsDroppedAndThePortIsFree() throws IOException {
         String address = adapter.listening().getOrDefault("", "");
         client.sendRequest(request(Code.POST, "d042/temperature", "21.5"));
-        await().until(() -> gateway.arrivals.size() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> gateway.arrivals.size() == 1);
 
         adapter.close();
         adapter.close();

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * The gateway as the adapter sees it: remembers what it was offered, commits when the test says so, and is full when the
@@ -69,6 +70,12 @@ final class Gateway implements AdapterContext, Intake {
 
     CoapAdapter adapter(Map<String, ?> keys) {
         return (CoapAdapter) provider().create(settings(keys), this);
+    }
+
+    /** One whose time is the test's: no machine is so slow that it answers otherwise. */
+    CoapAdapter adapter(Map<String, ?> keys, LongSupplier nanoTime) {
+        Settings settings = settings(keys);
+        return new CoapAdapter(settings, Routes.of(settings, this, DECODE), this, nanoTime);
     }
 
     void commitAll() {

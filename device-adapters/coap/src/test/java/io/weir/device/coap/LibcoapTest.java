@@ -55,7 +55,7 @@ class LibcoapTest {
 
     /** What the client printed: the payload of the answer, and the answer itself if it is an error. */
     private String run(String path, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(client().toString(), "-B", "10"));
+        List<String> command = new ArrayList<>(List.of(client().toString(), "-B", "60"));
         command.addAll(List.of(options));
         command.add("coap://" + adapter.listening().get("") + "/" + path);
         Path output = folder.resolve("output");
@@ -64,7 +64,7 @@ class LibcoapTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
             return Files.readString(output, StandardCharsets.UTF_8).strip();
         } finally {
             process.destroyForcibly();

@@ -7,10 +7,12 @@ import io.weir.device.Arrival;
 import io.weir.device.Delivery;
 import io.weir.device.Value;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,10 +20,12 @@ import org.junit.jupiter.api.Test;
 /** What happens to a datagram that comes twice, seen from the wire. */
 class RetransmissionTest {
 
-    private static final int SOON = 20_000;
+    private static final int SOON = 60_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Gateway gateway = new Gateway();
-    private CoapAdapter adapter = gateway.adapter(Map.of());
+    private final AtomicLong nanos = new AtomicLong();
+    private CoapAdapter adapter = gateway.adapter(Map.of(), nanos::get);
 
     @BeforeEach
     void start() throws IOException {
@@ -67,7 +71,7 @@ class RetransmissionTest {
             device.send(datagram);
             // this one comes after both on the one protocol thread
             device.send(RawDevice.post(RawDevice.CON, 0x1235, "2", "d1", "m"));
-            await().until(() -> values().contains(2.0));
+            await().atMost(PATIENCE).until(() -> values().contains(2.0));
             gateway.commitAll();
 
             assertThat(device.hear(SOON)).contains(new RawDevice.Heard(RawDevice.ACK, RawDevice.CHANGED, 0x1234));
@@ -102,13 +106,11 @@ class RetransmissionTest {
             device.send(datagram);
             // this one comes after both on the one protocol thread
             device.send(RawDevice.post(RawDevice.CON, 0x1235, "2", "d1", "m"));
-            await().until(() -> values().contains(2.0));
+            await().atMost(PATIENCE).until(() -> values().contains(2.0));
             // what cannot be read is reset at once, so it shows what was sent before
             device.send(new byte[] {0x40, 0x01, 0x11, 0x11, (byte) 0xFF});
 
-            assertThat(heardUntil(device, 0x1111))
-                    .doesNotHaveDuplicates()
-                    .allMatch(heard -> heard.code() == RawDevice.EMPTY, "only accepted, when this machine was slow");
+            assertThat(heardUntil(device, 0x1111)).isEmpty();
             assertThat(values()).containsExactly(1.0, 2.0);
         }
     }
@@ -117,7 +119,9 @@ class RetransmissionTest {
     void aSlowCommitIsAcceptedFirstAndAnsweredSeparately() throws IOException {
         try (RawDevice device = device()) {
             device.send(RawDevice.post(RawDevice.CON, 0x1234, "1", "d1", "m"));
+            await().atMost(PATIENCE).until(() -> gateway.arrivals.size() == 1);
 
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             Optional<RawDevice.Heard> accepted = device.hear(SOON);
             gateway.commitAll();
             Optional<RawDevice.Heard> answered = device.hear(SOON);
@@ -153,10 +157,10 @@ class RetransmissionTest {
             device.hear(SOON);
 
             adapter.close();
-            adapter = gateway.adapter(Map.of("listen", address));
+            adapter = gateway.adapter(Map.of("listen", address), nanos::get);
             adapter.start();
             device.send(datagram);
-            await().until(() -> gateway.arrivals.size() == 2);
+            await().atMost(PATIENCE).until(() -> gateway.arrivals.size() == 2);
 
             assertThat(deliveries().get(1)).isEqualTo(deliveries().get(0));
             Delivery.Repeatable delivery = (Delivery.Repeatable) deliveries().get(1);

@@ -140,7 +140,7 @@ class BankThreadTest {
 
         thread.start();
         try {
-            await().until(() -> thread.trouble().isPresent());
+            await().atMost(Duration.ofMinutes(1)).until(() -> thread.trouble().isPresent());
             assertThat(thread.isAlive()).isTrue();
             assertThat(thread.trouble().orElse("")).contains("No such device");
         } finally {

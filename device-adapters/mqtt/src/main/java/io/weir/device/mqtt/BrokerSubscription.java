@@ -71,7 +71,13 @@ final class BrokerSubscription implements Adapter, MqttLink.Listener {
     private final Routes routes;
     private final Messages messages;
     private long sessionKey = FIRST_SESSION_KEY;
-    private boolean overflowed;
+
+    /** The connection that brought the last message. */
+    private long current;
+
+    /** What this one or an older one still brings is not taken: the broker repeats it, from the first that was dropped on. */
+    private long cutOff;
+
     private boolean closed;
 
     private final ExecutorService retries;
@@ -140,7 +146,6 @@ final class BrokerSubscription implements Adapter, MqttLink.Listener {
     @Override
     public void up(boolean sessionPresent) {
         synchronized (lock) {
-            overflowed = false;
             if (!sessionPresent) {
                 takeSession(config.clientId(), true);
             }
@@ -151,9 +156,10 @@ final class BrokerSubscription implements Adapter, MqttLink.Listener {
     public void message(Inbound message) {
         ByteBuffer payload = ByteBuffer.wrap(message.payload());
         synchronized (lock) {
-            if (closed || overflowed) {
+            if (closed || message.connection() <= cutOff) {
                 return;
             }
+            current = message.connection();
             long fingerprint = messages.fingerprint(message.packetId(), message.topic(), payload.duplicate());
             Delivery delivery = message.qos() == 0
                     ? Messages.once()
@@ -194,7 +200,7 @@ final class BrokerSubscription implements Adapter, MqttLink.Listener {
     }
 
     private void overflow() {
-        overflowed = true;
+        cutOff = current;
         log.warn(
                 "Broker {} sends more than the gateway can take and more than receive-maximum; reconnecting so that it"
                         + " sends again later adapter={}",

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that others wrote: Paho by our link, and mosquitto's. */
 class OutsideClientsTest extends RigTest {
 
-    private static final Duration LONG_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(1);
 
     OutsideClientsTest() {
         super(new FakeIntake().committing());
@@ -46,7 +47,7 @@ class OutsideClientsTest extends RigTest {
     }
 
     private static void publish(MqttLink link, String topic, String text) throws Exception {
-        link.publish(topic, text.getBytes(StandardCharsets.UTF_8), 1, false).get(20, TimeUnit.SECONDS);
+        link.publish(topic, text.getBytes(StandardCharsets.UTF_8), 1, false).get(60, TimeUnit.SECONDS);
     }
 
     private record Outcome(int exit, String said) {}
@@ -74,7 +75,7 @@ class OutsideClientsTest extends RigTest {
             answers.add(link.publish("s/d/m", String.valueOf(i).getBytes(StandardCharsets.UTF_8), 1, false));
         }
 
-        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
         List<String> wanted = new ArrayList<>(List.of("+paho"));
         for (int i = 0; i < 1000; i++) {
             wanted.add("d/m=" + (double) i);
@@ -265,7 +266,10 @@ class OutsideClientsTest extends RigTest {
     }
 
     private void users(String... lines) throws Exception {
-        Files.writeString(directory.resolve("field-users"), "# users\n\n" + String.join("\n", lines) + "\n");
+        Path fresh = directory.resolve("field-users.new");
+        Files.writeString(fresh, "# users\n\n" + String.join("\n", lines) + "\n");
+        // in one step: a file that is read half written would be another one
+        Files.move(fresh, directory.resolve("field-users"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String hash(String password, String prefix) {

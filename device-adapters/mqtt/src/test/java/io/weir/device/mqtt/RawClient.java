@@ -18,7 +18,7 @@ import java.util.Optional;
 final class RawClient implements AutoCloseable {
 
     /** Longest wait for a packet that must come. */
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     static final int CLEAN = 0x02;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** For tests with an adapter of their own: a rig for it, and everything that is closed after each test, newest first. */
 abstract class RigTest {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     Path directory;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code weir buffer}: what an operator does with the buffer of a stopped, running or broken gateway. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class BufferCommandTest {
 
     private static final ByteBuffer NO_NOTE = ByteBuffer.allocate(0);
@@ -230,7 +230,8 @@ class BufferCommandTest {
                 for (int look = 0; look < 6; look++) {
                     Offset before = stored.log().stats().next();
                     cursor.commit(before, NO_NOTE); // so that retention deletes meanwhile
-                    await().until(() -> stored.log().stats().next().compareTo(before) > 0);
+                    await().atMost(Duration.ofMinutes(1))
+                            .until(() -> stored.log().stats().next().compareTo(before) > 0);
                     expectHealthy();
                 }
             } finally {

@@ -60,7 +60,10 @@ final class Stored implements AutoCloseable {
     void send(int readings) {
         for (int i = 0; i < readings; i++) {
             Arrival message = message(sent++);
-            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> door.offer(message));
+            await().atMost(Duration.ofMinutes(1))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> door.offer(message));
         }
     }
 

@@ -38,7 +38,7 @@ import org.awaitility.core.ConditionFactory;
 final class CoreRun implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     final FaultyLog log;
     final Core core;

@@ -56,6 +56,7 @@ class CloudsIT {
             String yaml = configuration(
                     mosquitto.port(), kafka.bootstrap(), kinesis.uri().toString());
             try (GatewayProcess gateway = GatewayProcess.start(folder, yaml)) {
+                await().atMost(PATIENCE).until(() -> mosquitto.knows("plant/+/+"));
                 publish(mosquitto.port(), 0, READINGS / 3);
                 gateway.killAndStartAgain();
                 publish(mosquitto.port(), READINGS / 3, 2 * READINGS / 3);

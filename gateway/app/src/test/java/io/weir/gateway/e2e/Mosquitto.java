@@ -16,10 +16,12 @@ final class Mosquitto implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path log;
 
-    private Mosquitto(Process process, int port) {
+    private Mosquitto(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
+        this.log = log;
     }
 
     static Mosquitto start(Path folder) throws IOException {
@@ -27,16 +29,25 @@ final class Mosquitto implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
+        Path log = folder.resolve("mosquitto.log");
         Path config = folder.resolve("mosquitto.conf");
         Files.write(
                 config,
-                List.of("listener " + port + " 127.0.0.1", "allow_anonymous true", "max_queued_messages 100000"));
+                List.of(
+                        "listener " + port + " 127.0.0.1",
+                        "allow_anonymous true",
+                        "max_queued_messages 100000",
+                        "log_type error",
+                        "log_type warning",
+                        "log_type notice",
+                        "log_type information",
+                        "log_type subscribe"));
         Process process = new ProcessBuilder("mosquitto", "-c", config.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("mosquitto.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        Mosquitto broker = new Mosquitto(process, port);
-        await().atMost(Duration.ofSeconds(30)).until(broker::answers);
+        Mosquitto broker = new Mosquitto(process, port, log);
+        await().atMost(Duration.ofMinutes(1)).until(broker::answers);
         return broker;
     }
 
@@ -46,6 +57,11 @@ final class Mosquitto implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** Whether this filter was ever subscribed; what is published before that reaches nobody. */
+    boolean knows(String filter) throws IOException {
+        return Files.readString(log).lines().anyMatch(line -> line.endsWith(" " + filter));
     }
 
     int port() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A real mosquitto on a port of its own. Closing it is a power cut. */
 final class Broker implements AutoCloseable {
@@ -27,9 +28,11 @@ final class Broker implements AutoCloseable {
     /** With these further lines in its configuration. */
     Broker(Path folder, String... settings) throws IOException {
         this.folder = folder;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
-        }
+        this.port = ThreadLocalRandom.current()
+                .ints(15_000, 30_000)
+                .filter(Broker::isFree)
+                .findFirst()
+                .orElseThrow();
         List<String> lines = new ArrayList<>(List.of(settings));
         lines.add("listener " + port + " 127.0.0.1");
         lines.add("user root");
@@ -39,13 +42,22 @@ final class Broker implements AutoCloseable {
         this.process = launched();
     }
 
+    /** Asked below the range of outgoing connections, so that nobody who tries a dead broker again is given its port. */
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
     private Process launched() throws IOException {
         Process launched = new ProcessBuilder(
                         "mosquitto", "-c", folder.resolve("broker.conf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("broker.log").toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(20)).until(this::answers);
+        await().atMost(Duration.ofMinutes(1)).until(this::answers);
         assertThat(launched.isAlive()).isTrue();
         return launched;
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real mosquitto that wants to know who comes. */
 class ControlLoginTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static RemoteControl started(Site site) throws IOException {
         Optional<RemoteControl> control = RemoteControl.start(site.boot(), site.switcher, Clock.systemUTC(), "1");

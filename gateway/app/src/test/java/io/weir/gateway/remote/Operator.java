@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /** The far end: publishes desired documents and remembers everything that the gateway says. */
 final class Operator implements MqttLink.Listener, AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     final List<Inbound> heard = new CopyOnWriteArrayList<>();
     private final MqttLink link;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole way through a real mosquitto. */
 class RemoteControlTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Broker broker;

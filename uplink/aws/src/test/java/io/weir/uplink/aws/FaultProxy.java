@@ -14,7 +14,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -44,6 +47,9 @@ final class FaultProxy implements AutoCloseable {
     private final SplittableRandom random;
     private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
 
+    /** Each fault comes once first, however few requests there are; then they come at random. */
+    private final Deque<Fault> first = new ArrayDeque<>(EnumSet.complementOf(EnumSet.of(Fault.NONE)));
+
     private FaultProxy(HttpServer server, URI service, long seed) {
         this.server = server;
         this.service = service;
@@ -69,7 +75,7 @@ final class FaultProxy implements AutoCloseable {
     /** The server's one thread. */
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        Fault fault = random.nextInt(100) < 40 ? Fault.NONE : Fault.values()[random.nextInt(Fault.values().length)];
+        Fault fault = first.isEmpty() ? any() : first.remove();
         happened.merge(fault, 1, Integer::sum);
         try (exchange) {
             switch (fault) {
@@ -90,6 +96,10 @@ final class FaultProxy implements AutoCloseable {
                 case DROPPED_AFTER -> forward(exchange, body);
             }
         }
+    }
+
+    private Fault any() {
+        return random.nextInt(100) < 40 ? Fault.NONE : Fault.values()[random.nextInt(Fault.values().length)];
     }
 
     private void pass(HttpExchange exchange, byte[] body) throws IOException {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,7 +29,7 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
  */
 public final class Broker implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** A random UUID in Kafka's spelling; any would do. */
     private static final String CLUSTER = "4L6g3nShT-eMCtK--X86sw";
 
@@ -96,12 +97,24 @@ public final class Broker implements AutoCloseable {
                 "num.partitions=1");
     }
 
-    /** Ports that are free now; the broker's clients must find it at the same ones after a restart. */
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket three = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {one.getLocalPort(), two.getLocalPort(), three.getLocalPort()};
+    /**
+     * Ports that are free now; the broker's clients must find it at the same ones after a restart. They lie below the range
+     * of outgoing connections: a client that tries a dead broker again must not be given the broker's port as its own.
+     */
+    private static int[] freePorts() {
+        return ThreadLocalRandom.current()
+                .ints(15_000, 30_000)
+                .distinct()
+                .filter(Broker::isFree)
+                .limit(3)
+                .toArray();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
@@ -125,7 +138,7 @@ public final class Broker implements AutoCloseable {
                 ScramCredentialInfo info = new ScramCredentialInfo(mechanism, 4096);
                 admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(USER, info, PASSWORD)))
                         .all()
-                        .get(20, TimeUnit.SECONDS);
+                        .get(60, TimeUnit.SECONDS);
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("the broker takes no user", e);
@@ -197,9 +210,12 @@ public final class Broker implements AutoCloseable {
     public void createTopic(String name, int partitions) {
         try (Admin admin = admin()) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
-                        .all()
-                        .get(20, TimeUnit.SECONDS);
+                // an answer that came too late may have been a success
+                if (!admin.listTopics().names().get(20, TimeUnit.SECONDS).contains(name)) {
+                    admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                            .all()
+                            .get(20, TimeUnit.SECONDS);
+                }
                 return true;
             });
         }

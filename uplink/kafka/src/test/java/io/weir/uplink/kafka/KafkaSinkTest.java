@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(300)
+@Timeout(600)
 class KafkaSinkTest {
 
     private static final KafkaSinkProvider PROVIDER = new KafkaSinkProvider();
@@ -74,7 +74,7 @@ class KafkaSinkTest {
 
     private static Settings settings(Map<String, ?> own) {
         Map<String, Object> tree = new HashMap<>(Map.of(
-                "bootstrap", broker.bootstrap(), "topic", "weir.{stream}", "streams", List.of("raw"), "timeout", "5s"));
+                "bootstrap", broker.bootstrap(), "topic", "weir.{stream}", "streams", List.of("raw"), "timeout", "1m"));
         tree.putAll(own);
         List<String> problems = new ArrayList<>();
         Settings settings = new Binder(
@@ -110,20 +110,21 @@ class KafkaSinkTest {
                     stream -> "raw",
                     "gw",
                     log.stats().epoch());
-            Sink sink = sink(Map.of());
+            // short, because this one waits for the broker's death to be noticed
+            Sink sink = sink(Map.of("timeout", "5s"));
             try (Uplink uplink = new Uplink(
                     config, source, sink, folder.resolve("dead"), new SplittableRandom(1), Clock.systemUTC())) {
                 uplink.start();
                 append(log, 0, records / 2);
-                await().atMost(Duration.ofMinutes(1))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> uplink.accounts().delivered() > 1_000);
                 broker.kill();
                 append(log, records / 2, records);
-                await().atMost(Duration.ofMinutes(1))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> !uplink.status().connected());
                 long before = uplink.accounts().delivered();
                 broker.startAgain();
-                await().atMost(Duration.ofMinutes(1))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> uplink.accounts().delivered() > before);
                 broker.kill();
                 broker.startAgain();
