@@ -87,8 +87,8 @@ class ClocklessTest {
     }
 
     private static String raw(String time, int value, String quality) {
-        return "{\"stream\":\"raw\",\"device\":\"d1\",\"metric\":\"t\",\"t\":\"" + time + "\",\"v\":" + value
-                + quality + "}";
+        return "{\"stream\":\"raw\",\"device\":\"d1\",\"metric\":\"t\",\"t\":\"" + time + "\",\"v\":" + value + quality
+                + "}";
     }
 
     @Test
@@ -114,9 +114,15 @@ class ClocklessTest {
                         raw("2026-11-21T10:00:00.000Z", 1, restamped),
                         raw("2026-11-21T10:00:20.000Z", 2, restamped),
                         raw("2026-11-21T10:00:25.000Z", 3, ""))
-                .anyMatch(line -> line.contains("\"from\":\"2026-11-21T10:00:00.000Z\"") && line.contains("\"mean\":1,"))
+                .anyMatch(
+                        line -> line.contains("\"from\":\"2026-11-21T10:00:00.000Z\"") && line.contains("\"mean\":1,"))
                 .anyMatch(line -> line.contains("\"mean\":2,\"partial\":true" + restamped));
-        assertThat(Commands.run("buffer", "cat", "--stream", "raw", folder.resolve("data").toString())
+        assertThat(Commands.run(
+                                "buffer",
+                                "cat",
+                                "--stream",
+                                "raw",
+                                folder.resolve("data").toString())
                         .replaceAll("\"id\":\"[^\"]*\",", ""))
                 .contains(raw("2026-11-21T10:00:20.000Z", 2, restamped));
         assertThat(Commands.run("ledger", folder.resolve("data").toString())).contains("\"balanced\" : true");
@@ -129,7 +135,6 @@ class ClocklessTest {
         await().until(() -> lines().size() == 1);
         gateway.stop();
 
-        assertThat(lines())
-                .containsExactly(raw("2026-11-18T10:00:00.000Z", 1, ",\"time-quality\":\"provisional\""));
+        assertThat(lines()).containsExactly(raw("2026-11-18T10:00:00.000Z", 1, ",\"time-quality\":\"provisional\""));
     }
 }

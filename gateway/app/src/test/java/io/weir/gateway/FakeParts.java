@@ -44,7 +44,8 @@ final class FakeParts {
     private final Map<String, FakeAdapter> adapters = new ConcurrentHashMap<>();
 
     Catalog catalog() {
-        return new Catalog(Map.of("fake", new Adapters()), Map.of("memory", new Sinks(), "file", new FileSinkProvider()));
+        return new Catalog(
+                Map.of("fake", new Adapters()), Map.of("memory", new Sinks(), "file", new FileSinkProvider()));
     }
 
     /** Offers a reading through the adapter of this name that was made last. */
@@ -94,14 +95,7 @@ final class FakeParts {
         boolean offer(double value) {
             long now = context.clock().millis();
             Reading reading = new Reading(
-                    new DeviceId("d1"),
-                    "t",
-                    now,
-                    new Value.Num(value),
-                    "",
-                    Quality.GOOD,
-                    now,
-                    TimeQuality.ARRIVAL);
+                    new DeviceId("d1"), "t", now, new Value.Num(value), "", Quality.GOOD, now, TimeQuality.ARRIVAL);
             Arrival.Content content = new Arrival.Content.Decoded(List.of(reading));
             return context.intake()
                     .offer(new Arrival.Message(context.name(), "", content, new Delivery.Once(), 100, Ack.NONE));

@@ -22,6 +22,9 @@ final class EraWatch {
 
     private final SiteClock clock;
     private boolean begun;
+    /** The machine woke up without the time: what the system clock shows then must be later than what the gateway knew. */
+    private boolean wokeUp;
+
     private long lookedNanos;
 
     EraWatch(SiteClock clock) {
@@ -39,18 +42,20 @@ final class EraWatch {
             begun = true;
             return begin(eras);
         }
-        return eras.current().trusted() ? follow(eras) : resolve(eras, Long.MIN_VALUE);
+        return eras.current().trusted() ? follow(eras) : resolve(eras);
     }
 
     private Optional<EraChange> begin(Eras eras) {
         EraChange last = eras.current();
         if (!last.trusted() && last.boot().equals(clock.boot())) {
             clock.set(last.bootMillis() - clock.bootMillis());
-            return resolve(eras, eras.lastMillis());
+            wokeUp = true;
+            return resolve(eras);
         }
-        if (clock.trustsSystem(eras.lastMillis())) {
+        if (clock.trustsSystem(eras.lastMillis() - SiteClock.JITTER_MILLIS)) {
             return last.trusted() ? Optional.empty() : Optional.of(next(eras, true, 0, false));
         }
+        wokeUp = true;
         clock.set(Math.max(0, eras.lastMillis() - clock.millis()));
         LOG.warn(
                 "The system clock shows {} and is not trusted: no time from the network yet, and no hardware clock that is right."
@@ -72,10 +77,12 @@ final class EraWatch {
                 clock.instant().plusMillis(behind),
                 clock.instant());
         clock.doubtSystem();
+        wokeUp = false;
         return Optional.of(next(eras, false, 0, false));
     }
 
-    private Optional<EraChange> resolve(Eras eras, long floorMillis) {
+    private Optional<EraChange> resolve(Eras eras) {
+        long floorMillis = wokeUp ? clock.millis() - SiteClock.JITTER_MILLIS : Long.MIN_VALUE;
         if (!clock.trustsSystem(floorMillis)) {
             return Optional.empty();
         }

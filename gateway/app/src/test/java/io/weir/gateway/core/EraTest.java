@@ -45,13 +45,14 @@ class EraTest {
     private final MovableClock up = new MovableClock(Instant.EPOCH);
     private String boot = "boot-1";
     private volatile boolean trusted = true;
+    private volatile boolean floorDecides;
     private int sent;
 
     private SiteClock clock() {
         return SiteClock.of(system, new Uptime(boot, up::millis), new ClockTrust() {
             @Override
             public boolean trusts(long systemMillis, long floorMillis) {
-                return trusted;
+                return trusted || floorDecides && systemMillis >= floorMillis;
             }
 
             @Override
@@ -165,6 +166,29 @@ class EraTest {
             // by how much the third life was wrong will never be known; it began no earlier than the second ended
             assertThat(times.get(2)).endsWith("PROVISIONAL").doesNotStartWith("-");
             assertThat(times.get(3)).isEqualTo("90 GATEWAY");
+        }
+    }
+
+    /** Nobody can be asked: only what the gateway knew itself tells that the clock is behind, until somebody sets it. */
+    @Test
+    void aMachineThatWokeUpBehindIsNotTrustedHoweverLongItRuns() throws IOException {
+        SiteClock first = clock();
+        try (CoreRun run = new CoreRun(folder, first).running(RAW)) {
+            comes(run, first, false);
+        }
+        trusted = false;
+        floorDecides = true;
+        reboot(TRUTH.minus(DAYS));
+        SiteClock second = clock();
+        try (CoreRun run = new CoreRun(folder, second).running(RAW)) {
+            comes(run, second, false);
+            pass(DAYS.plusSeconds(1));
+            comes(run, second, false);
+            assertThat(run.core.restamping().isTrusted()).isFalse();
+
+            system.move(DAYS.plusSeconds(59));
+            untilTrusted(run, true);
+            assertThat(times(run)).containsExactly("0 GATEWAY", "59 RESTAMPED", "259260 RESTAMPED");
         }
     }
 

@@ -4,7 +4,6 @@ import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.MalformedBytesException;
 import io.weir.device.Reading;
-import io.weir.device.TimeQuality;
 import io.weir.device.Value;
 import io.weir.pipeline.step.ArrivalClock;
 import io.weir.pipeline.step.Emitter;
