@@ -42,7 +42,11 @@ final class Sectors {
         while (used > 0 && chunks[used - 1] == null) {
             used--;
         }
-        return Math.min(length, (long) used * IN_CHUNK * BYTES);
+        int number = used * IN_CHUNK;
+        while (number > 0 && sector(number - 1) == ZEROS) {
+            number--;
+        }
+        return Math.min(length, (long) number * BYTES);
     }
 
     long heldBytes() {
