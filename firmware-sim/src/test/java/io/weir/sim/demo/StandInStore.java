@@ -26,6 +26,7 @@ final class StandInStore {
     private final Map<String, StandInWindows> windows = new HashMap<>();
     private int recordsBeforeNewest;
     private int delivered;
+    private int underWay;
     private int readings;
     private int windowsFired;
     private boolean struck;
@@ -95,10 +96,10 @@ final class StandInStore {
         return !device.startsWith("valve-") && !device.equals("pump-2") && !device.equals(DemoFleet.GPIO_ADAPTER);
     }
 
-    /** Exchanges the newest two undelivered sequence records of the device, ids and all, if there are two. */
+    /** Exchanges the newest two sequence records of the device that are not yet under way, ids and all, if there are two. */
     private boolean swapWithOlder(String device) {
         int newest = -1;
-        for (int i = records.size() - 1; i >= delivered; i--) {
+        for (int i = records.size() - 1; i >= underWay; i--) {
             String record = records.get(i);
             if (record.contains("\"device\":\"" + device + "\"")
                     && record.contains("\"metric\":\"seq\"")
@@ -149,11 +150,14 @@ final class StandInStore {
     }
 
     synchronized List<String> undelivered(int most) {
-        return List.copyOf(records.subList(delivered, Math.min(records.size(), delivered + most)));
+        underWay = Math.min(records.size(), delivered + most);
+        return List.copyOf(records.subList(delivered, underWay));
     }
 
+    /** So many of the undelivered have arrived; none when the cloud could not be reached. */
     synchronized void delivered(int count) {
         delivered += count;
+        underWay = delivered;
     }
 
     synchronized boolean isDrained() {
