@@ -19,8 +19,10 @@ final class BlockBuilder {
     /** What a part of an entry that does not fit may have. */
     static final int MAX_PART_BYTES = MAX_WHOLE_BYTES - 2 * Varint.MAX_BYTES;
 
-    private final byte[] bytes = new byte[Block.MAX_BYTES];
-    private final ByteBuffer out = ByteBuffer.wrap(bytes);
+    /** Made with the first block: many a builder never builds one. */
+    private byte[] bytes = {};
+
+    private ByteBuffer out = ByteBuffer.wrap(bytes);
     private final Map<Integer, Integer> slots = new HashMap<>();
     private int[] streams = new int[16];
     private long[] counts = new long[16];
@@ -40,6 +42,10 @@ final class BlockBuilder {
     record Place(Block.Home home, int number, int synced, long first, long group, long writtenAtMillis) {}
 
     void begin(Block.Kind kind, Place place, long base) {
+        if (bytes.length == 0) {
+            bytes = new byte[Block.MAX_BYTES];
+            out = ByteBuffer.wrap(bytes);
+        }
         slots.clear();
         used = 0;
         lastStream = -1;

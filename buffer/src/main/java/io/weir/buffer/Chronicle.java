@@ -1,5 +1,6 @@
 package io.weir.buffer;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,8 +54,9 @@ final class Chronicle {
         changed = true;
     }
 
+    /** Oldest first. */
     synchronized Set<Long> removing() {
-        return Set.copyOf(removing);
+        return Collections.unmodifiableSet(new TreeSet<>(removing));
     }
 
     synchronized void neverThere(long from, long to) {

@@ -82,6 +82,11 @@ abstract class ForwardingDisk implements Disk {
         }
 
         @Override
+        public long dataEnd() throws IOException {
+            return raw.dataEnd();
+        }
+
+        @Override
         public void setLength(long bytes) throws IOException {
             raw.setLength(bytes);
         }

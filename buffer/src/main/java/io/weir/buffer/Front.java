@@ -27,6 +27,16 @@ final class Front {
         return front;
     }
 
+    /** Gets the content of another one; what was to be overwritten with zeros still is. */
+    synchronized void begin(Front blank) {
+        for (int number = 0; number < pages.length; number++) {
+            byte[] page = blank.pages[number];
+            if (page != null) {
+                pages[number] = page.clone();
+            }
+        }
+    }
+
     /** Pages that were never written are zero. */
     synchronized void read(long position, byte[] into, int at, int length) {
         for (int done = 0; done < length; ) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -27,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Keys {
     /** Nothing is encrypted. */
-    public static final Keys NONE = new Keys(Optional.empty(), Map.of());
+    public static final Keys NONE = new Keys(Optional.empty(), Map.of(), new SecureRandom());
     /** What a key must have. */
     public static final int KEY_BYTES = 32;
     /** Key id, nonce and tag. */
@@ -39,11 +40,12 @@ public final class Keys {
 
     private final Optional<Integer> current;
     private final Map<Integer, byte[]> secrets;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomGenerator nonces;
 
-    private Keys(Optional<Integer> current, Map<Integer, byte[]> secrets) {
+    private Keys(Optional<Integer> current, Map<Integer, byte[]> secrets, RandomGenerator nonces) {
         this.current = current;
         this.secrets = secrets;
+        this.nonces = nonces;
     }
 
     /**
@@ -52,10 +54,15 @@ public final class Keys {
      * @throws IllegalArgumentException if a key has not {@link #KEY_BYTES} bytes
      */
     public static Keys of(byte[] writing, List<byte[]> older) {
+        return of(writing, older, new SecureRandom());
+    }
+
+    /** For tests that must run again as they ran: any other source of nonces is a broken cipher. */
+    static Keys of(byte[] writing, List<byte[]> older, RandomGenerator nonces) {
         Map<Integer, byte[]> secrets = new HashMap<>();
         older.forEach(key -> secrets.put(id(key), key.clone()));
         secrets.put(id(writing), writing.clone());
-        return new Keys(Optional.of(id(writing)), Map.copyOf(secrets));
+        return new Keys(Optional.of(id(writing)), Map.copyOf(secrets), nonces);
     }
 
     private static int id(byte[] key) {
@@ -73,7 +80,7 @@ public final class Keys {
             return block;
         }
         byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
+        nonces.nextBytes(nonce);
         ByteBuffer stored = ByteBuffer.allocate(block.length + OVERHEAD_BYTES);
         stored.put(block, 0, Block.HEADER_BYTES).putInt(current.get()).put(nonce);
         stored.putShort(6, (short) (stored.getShort(6) | Block.ENCRYPTED)).putInt(8, stored.capacity());

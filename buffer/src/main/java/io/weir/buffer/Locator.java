@@ -43,7 +43,7 @@ final class Locator {
         if (wanted <= segment.get().first()) {
             return place(segment.get().first(), segment.get().before());
         }
-        return within(segment.get(), wanted, end.offset());
+        return within(segment.get(), wanted, end);
     }
 
     private Place place(long offset, Map<Integer, Long> totals) {
@@ -51,13 +51,13 @@ final class Locator {
     }
 
     /** If the place itself is lost, the next one that is not: only there the totals are known. */
-    private Place within(Segment segment, long wanted, long endOffset) throws IOException {
+    private Place within(Segment segment, long wanted, Tail.End end) throws IOException {
         Tally totals = Tally.of(segment.before());
         long expected = segment.first();
         boolean lost = false;
         try (Walk walk = new Walk(store, segment.first())) {
             while (true) {
-                Step step = walk.next(endOffset);
+                Step step = walk.next(end.offset());
                 if (step instanceof Step.Found found) {
                     Block block = found.block();
                     lost |= block.first() > expected;
@@ -65,7 +65,7 @@ final class Locator {
                     if (block.reaches(wanted)) {
                         countUpTo(block, wanted, totals);
                         if (lost) {
-                            countLost(walk, block, endOffset, totals);
+                            countLost(walk, block, end, totals);
                         }
                         return place(Math.max(wanted, block.first()), totals.toMap());
                     }
@@ -82,29 +82,42 @@ final class Locator {
         }
     }
 
-    /** A block before this one is lost: of streams that are not in this one, the next block with them tells what was in it. */
-    private static void countLost(Walk walk, Block here, long endOffset, Tally totals) throws IOException {
+    /**
+     * A block before this one is lost: of streams that are not in this one, the next block with them tells what was in it. If
+     * more is lost before that, nobody can say which of it was where: all of it counts as before this place, so
+     * that a cursor that begins here is never told of a loss that was not its own.
+     */
+    private static void countLost(Walk walk, Block here, Tail.End end, Tally totals) throws IOException {
         Set<Integer> known = new HashSet<>(here.streams().beforeByStream().keySet());
-        long expected = here.end();
-        Step step = walk.next(endOffset);
-        while (step instanceof Step.Found found && found.block().first() <= expected) {
+        Step step = walk.next(end.offset());
+        while (step instanceof Step.Found found) {
             found.block().streams().beforeByStream().forEach((stream, before) -> {
                 if (known.add(stream)) {
                     totals.raiseTo(Map.of(stream, before));
                 }
             });
-            expected = found.block().end();
-            step = walk.next(endOffset);
+            step = walk.next(end.offset());
         }
-        if (step instanceof Step.Left left && left.segment().end() <= expected) {
-            Step behind = walk.next(endOffset); // it may know of more than what is left of the segment tells
-            boolean follows =
-                    behind instanceof Step.Entered next && next.segment().first() <= expected;
+        Tally then = totalsAt(step, walk, end);
+        then.keepUnless(known);
+        totals.raiseTo(then.toMap());
+    }
+
+    /** Where the blocks of a segment end. */
+    private static Tally totalsAt(Step step, Walk walk, Tail.End end) throws IOException {
+        if (step instanceof Step.Entered entered) {
+            return Tally.of(entered.segment().before());
+        }
+        if (step instanceof Step.Left left) {
             Tally after = Tally.of(left.segment().after());
-            after.raiseTo(follows ? ((Step.Entered) behind).segment().before() : Map.of());
-            after.keepUnless(known);
-            totals.raiseTo(after.toMap());
+            Step behind = walk.next(end.offset()); // it may know of more than what is left of the segment tells
+            if (behind instanceof Step.Entered next
+                    && next.segment().first() <= left.segment().end()) {
+                after.raiseTo(next.segment().before());
+            }
+            return after;
         }
+        return Tally.of(end.totals());
     }
 
     private static void countAll(Block block, Tally totals) {

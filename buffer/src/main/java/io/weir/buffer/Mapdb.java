@@ -20,6 +20,10 @@ final class Mapdb {
 
         @Override
         public byte[] deserialize(DataInput2 in, int available) throws IOException {
+            byte[] whole = in.internalByteArray();
+            if (whole != null && in.getPos() == 0 && whole.length == available) {
+                return whole; // the volume made it for this call
+            }
             byte[] bytes = new byte[available];
             in.readFully(bytes);
             return bytes;
@@ -28,8 +32,61 @@ final class Mapdb {
 
     private Mapdb() {}
 
-    static StoreDirect open(Path name, Pages pages, boolean readOnly) {
-        StoreVolume volume = new StoreVolume(name.toFile(), pages, readOnly);
+    /** One that is there. */
+    static StoreDirect open(Path name, ReadPages pages) {
+        return open(name, pages, true, true);
+    }
+
+    /** A new one. MapDB begins every store with the same four thousand words, so that they are made once and copied. */
+    static StoreDirect create(Path name, GatheredPages pages) throws IOException {
+        pages.extend(Front.LENGTH_BYTES);
+        pages.front().begin(Blank.FRONT);
+        pages.sync();
+        return open(name, pages, true, false);
+    }
+
+    /** What MapDB writes into an empty store. */
+    private static final class Blank {
+        static final Front FRONT = make();
+
+        private static Front make() {
+            try {
+                GatheredPages pages = GatheredPages.of(new Nowhere());
+                open(Path.of("blank"), pages, false, false);
+                return pages.front();
+            } catch (IOException e) {
+                throw new IllegalStateException("MapDB cannot begin a store in memory", e);
+            }
+        }
+    }
+
+    /** A file for a store of which only the front matters. */
+    private static final class Nowhere implements RawFile {
+        @Override
+        public int read(long position, byte[] into, int at, int length) {
+            return 0;
+        }
+
+        @Override
+        public void write(long position, byte[] from, int at, int length) {}
+
+        @Override
+        public long length() {
+            return 0;
+        }
+
+        @Override
+        public void setLength(long bytes) {}
+
+        @Override
+        public void sync() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static StoreDirect open(Path name, Pages pages, boolean exists, boolean readOnly) {
+        StoreVolume volume = new StoreVolume(name.toFile(), pages, exists, readOnly);
         return StoreDirect.Companion.make(
                 name.toString(), volume.factory(), 0, readOnly, true, 0, 1 << 20, 0, false, false, false, false, true);
     }

@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,14 @@ record Origin(Set<Long> replaced, long rank, int level, Map<Expiry, Map<Integer,
 
     /** A replacement whose HEADER is lost. */
     static final Origin UNKNOWN = new Origin(Set.of(), Long.MAX_VALUE, 0, Map.of());
+
+    Origin {
+        if (!gone.isEmpty()) {
+            Map<Expiry, Map<Integer, Long>> packed = new TreeMap<>();
+            gone.forEach((reason, counts) -> packed.put(reason, Counts.of(counts)));
+            gone = Collections.unmodifiableMap(packed);
+        }
+    }
 
     static Origin itself(long generation) {
         return new Origin(Set.of(), generation, 0, Map.of());

@@ -12,6 +12,11 @@ interface RawFile extends Closeable {
 
     long length() throws IOException;
 
+    /** Behind this place there are only zeros; a disk that does not know answers the length. */
+    default long dataEnd() throws IOException {
+        return length();
+    }
+
     void setLength(long bytes) throws IOException;
 
     void sync() throws IOException;

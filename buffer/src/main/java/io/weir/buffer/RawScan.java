@@ -61,7 +61,7 @@ final class RawScan {
             throws IOException {
         int inSector = (int) (position % SECTOR_BYTES);
         RawScan scan = new RawScan(raw, home, new byte[Block.MAX_STORED_BYTES + 2 * SECTOR_BYTES]);
-        int available = scan.readPage(position - inSector);
+        int available = scan.readPage(position - inSector, raw.length());
         return Block.parse(scan.page, inSector, available - inSector, home);
     }
 
@@ -76,9 +76,9 @@ final class RawScan {
     private Optional<Block.Home> firstHome(Keys keys) throws IOException {
         page = takePage();
         try {
-            long length = raw.length();
-            for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
-                Optional<Block.Home> found = homeIn(page, readPage(start), keys);
+            long end = end();
+            for (long start = PAGE_BYTES; start < end; start += PAGE_BYTES) {
+                Optional<Block.Home> found = homeIn(page, readPage(start, end), keys);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -87,6 +87,11 @@ final class RawScan {
         } finally {
             FREE.set(page);
         }
+    }
+
+    /** Zeros may be the last bytes of a block. */
+    private long end() throws IOException {
+        return Math.min(raw.length(), raw.dataEnd() + Block.MAX_STORED_BYTES);
     }
 
     private static byte[] takePage() {
@@ -119,9 +124,9 @@ final class RawScan {
     void visit(Visitor visitor) throws IOException {
         page = takePage();
         try {
-            long length = raw.length();
-            for (long start = PAGE_BYTES; start < length; start += PAGE_BYTES) {
-                visitPage(start, readPage(start), visitor);
+            long end = end();
+            for (long start = PAGE_BYTES; start < end; start += PAGE_BYTES) {
+                visitPage(start, readPage(start, end), visitor);
             }
         } finally {
             FREE.set(page);
@@ -177,17 +182,18 @@ final class RawScan {
         return (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    private int readPage(long start) throws IOException {
+    private int readPage(long start, long end) throws IOException {
+        int wanted = (int) Math.min(page.length, end - start);
         try {
-            return raw.read(start, page, 0, page.length);
+            return raw.read(start, page, 0, wanted);
         } catch (IOException e) {
-            return readSectors(start);
+            return readSectors(start, wanted);
         }
     }
 
     /** A disk that cannot read one sector can often read its neighbours. */
-    private int readSectors(long start) throws IOException {
-        int available = (int) Math.min(page.length, raw.length() - start);
+    private int readSectors(long start, int wanted) throws IOException {
+        int available = (int) Math.min(wanted, raw.length() - start);
         Arrays.fill(page, (byte) 0);
         for (int at = 0; at < available; at += SECTOR_BYTES) {
             int end = Math.min(at + SECTOR_BYTES, available);

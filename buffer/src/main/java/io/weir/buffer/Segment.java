@@ -38,6 +38,19 @@ final class Segment {
             long lengthBytes,
             Map<Integer, Long> bytes,
             long runMillis) {
+        /** The same for good, in less memory. */
+        Extent packed() {
+            return new Extent(
+                    lastNumber,
+                    end,
+                    Counts.of(counts),
+                    oldestMillis,
+                    newestMillis,
+                    lengthBytes,
+                    Counts.of(bytes),
+                    runMillis);
+        }
+
         /** The same, found at this running time. */
         Extent at(long millis) {
             return new Extent(lastNumber, end, counts, oldestMillis, newestMillis, lengthBytes, bytes, millis);
@@ -64,9 +77,9 @@ final class Segment {
         this.home = home;
         this.file = file;
         this.first = first;
-        this.before = before;
+        this.before = Counts.of(before);
         this.origin = origin;
-        this.extent = extent;
+        this.extent = complete ? extent.packed() : extent;
         this.complete = complete;
         this.users = complete ? 0 : 1;
     }
@@ -110,7 +123,7 @@ final class Segment {
     }
 
     void grow(Extent committed) {
-        extent = committed;
+        extent = complete ? committed.packed() : committed;
     }
 
     /** Whether nobody will append any more. Ask before the extent: the last growth comes before completion. */
@@ -119,12 +132,13 @@ final class Segment {
     }
 
     void complete() {
+        extent = extent.packed();
         complete = true;
     }
 
     /** A rewriting by this process has left out what was dead, which was everything below these offsets. */
     void cleaned(Map<Integer, Long> below) {
-        cleanedBelow = below;
+        cleanedBelow = Counts.of(below);
     }
 
     long cleanedBelow(int stream) {

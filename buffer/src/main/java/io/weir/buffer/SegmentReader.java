@@ -42,7 +42,7 @@ final class SegmentReader implements Closeable {
         RawFile raw = disk.open(file, false);
         ReadPages pages = new ReadPages(raw, front);
         try {
-            return new SegmentReader(raw, home, pages, Optional.of(Mapdb.open(file, pages, true)), whenClosed);
+            return new SegmentReader(raw, home, pages, Optional.of(Mapdb.open(file, pages)), whenClosed);
         } catch (RuntimeException | AssertionError e) {
             return new SegmentReader(raw, home, pages, Optional.empty(), whenClosed);
         }

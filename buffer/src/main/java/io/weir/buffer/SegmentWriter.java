@@ -62,7 +62,7 @@ final class SegmentWriter {
         try {
             GatheredPages pages = take.of(raw);
             boolean over = pages.fileBytes() > 0;
-            StoreDirect store = Mapdb.open(file, pages, false);
+            StoreDirect store = Mapdb.create(file, pages);
             if (store.preallocate() != SEAL_NUMBER) {
                 throw new IOException("MapDB gave the seal of " + file + " another place");
             }
@@ -92,7 +92,7 @@ final class SegmentWriter {
         RawFile raw = disk.open(aside, true);
         try {
             GatheredPages pages = GatheredPages.of(raw);
-            StoreDirect store = Mapdb.open(file, pages, false);
+            StoreDirect store = Mapdb.create(file, pages);
             if (store.preallocate() != SEAL_NUMBER || store.preallocate() != HEADER_NUMBER) {
                 throw new IOException("MapDB gave the seal or header of " + file + " another place");
             }

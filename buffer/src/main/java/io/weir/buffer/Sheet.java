@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * A stretch of a file in memory, and which of its pages are not in the file yet: what MapDB writes a few bytes at a time
@@ -10,9 +11,12 @@ final class Sheet {
     static final int PAGE_BYTES = 4096;
     static final int PAGES = Long.SIZE;
     static final int LENGTH_BYTES = PAGES * PAGE_BYTES;
+    private static final int FEW_PAGES = 4;
 
     private final Origin origin;
-    private final byte[] bytes = new byte[LENGTH_BYTES];
+    /** Mostly little is written between two syncs: it grows with what is. */
+    private byte[] bytes = new byte[FEW_PAGES * PAGE_BYTES];
+
     private long firstPage;
     /** Pages that are here, one bit each; what the bytes of another are is left from an earlier use. */
     private long present;
@@ -43,6 +47,7 @@ final class Sheet {
     }
 
     void read(int at, byte[] into, int to, int length) throws IOException {
+        reach(at + length);
         require(at / PAGE_BYTES, (at + length - 1) / PAGE_BYTES);
         System.arraycopy(bytes, at, into, to, length);
     }
@@ -50,11 +55,19 @@ final class Sheet {
     void write(int at, byte[] from, int start, int length) throws IOException {
         int first = at / PAGE_BYTES;
         int last = (at + length - 1) / PAGE_BYTES;
+        reach(at + length);
         require(first, at % PAGE_BYTES == 0 && length >= PAGE_BYTES ? first - 1 : first);
         require(last, (at + length) % PAGE_BYTES == 0 && length >= PAGE_BYTES ? last - 1 : last);
         System.arraycopy(from, start, bytes, at, length);
         present |= mask(first, last - first + 1);
         changed |= mask(first, last - first + 1);
+    }
+
+    private void reach(int end) {
+        if (end > bytes.length) {
+            int more = Math.max((end + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES, 2 * bytes.length);
+            bytes = Arrays.copyOf(bytes, Math.min(more, LENGTH_BYTES));
+        }
     }
 
     /** Fetches pages of this range that are not here. */

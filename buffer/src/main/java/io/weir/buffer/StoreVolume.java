@@ -13,16 +13,19 @@ import org.mapdb.volume.VolumeFactory;
 final class StoreVolume extends Volume {
     private final File name;
     private final Pages pages;
+    private final boolean exists;
     private final boolean readOnly;
     private final byte[] word = new byte[8];
 
-    StoreVolume(File name, Pages pages, boolean readOnly) {
+    /** With {@code exists} false MapDB makes a new store of it. */
+    StoreVolume(File name, Pages pages, boolean exists, boolean readOnly) {
         this.name = name;
         this.pages = pages;
+        this.exists = exists;
         this.readOnly = readOnly;
     }
 
-    /** Lets MapDB open this very volume; a writable one is always new. */
+    /** Lets MapDB open this very volume. */
     VolumeFactory factory() {
         StoreVolume volume = this;
         return new VolumeFactory() {
@@ -34,7 +37,7 @@ final class StoreVolume extends Volume {
 
             @Override
             public boolean exists(String file) {
-                return volume.readOnly;
+                return volume.exists;
             }
 
             @Override

@@ -7,6 +7,9 @@ import java.util.SplittableRandom;
 /** The keys of a buffer as its owner may keep them: none at all, or one after the other. One thread. */
 final class KeyRing {
     private final SplittableRandom random;
+    /** So that a life can be lived again to the byte. */
+    private final SplittableRandom nonces = new SplittableRandom(1);
+
     private final boolean encrypts;
     private final List<byte[]> older = new ArrayList<>();
     private byte[] current = {};
@@ -29,6 +32,6 @@ final class KeyRing {
     }
 
     Keys keys() {
-        return encrypts ? Keys.of(current, older) : Keys.NONE;
+        return encrypts ? Keys.of(current, older, nonces) : Keys.NONE;
     }
 }

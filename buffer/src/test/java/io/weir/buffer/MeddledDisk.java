@@ -66,6 +66,12 @@ final class MeddledDisk extends ForwardingDisk {
             super(raw);
         }
 
+        /** As a real disk, which knows only the length. */
+        @Override
+        public long dataEnd() throws IOException {
+            return length();
+        }
+
         @Override
         public int read(long position, byte[] into, int at, int length) throws IOException {
             int read = super.read(position, into, at, length);

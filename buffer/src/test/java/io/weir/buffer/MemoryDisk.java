@@ -331,6 +331,11 @@ final class MemoryDisk implements Disk {
         }
 
         @Override
+        public long dataEnd() {
+            return content.dataEnd();
+        }
+
+        @Override
         public void setLength(long bytes) throws IOException {
             mayFail("length", name);
             content.setLength(bytes);

@@ -32,6 +32,15 @@ final class Sectors {
         return length;
     }
 
+    /** Behind this there are only zeros. */
+    long dataEnd() {
+        int used = chunks.length;
+        while (used > 0 && chunks[used - 1] == null) {
+            used--;
+        }
+        return Math.min(length, (long) used * IN_CHUNK * BYTES);
+    }
+
     long heldBytes() {
         return heldBytes;
     }
