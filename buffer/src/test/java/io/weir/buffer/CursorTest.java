@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -238,12 +240,48 @@ class CursorTest {
             }
         });
         reader.start();
-        Awaitility.await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> reader.getState() == Thread.State.TIMED_WAITING);
         reader.interrupt();
         reader.join();
 
         append(3);
         assertThat(read(cursor, 10)).containsExactly(0L, 1L, 2L);
         cursor.close();
+    }
+
+    /** Issue 3, seed 5270238: of what was lost before a place and behind it nobody can say which was where. */
+    @Test
+    void aSeekBetweenTwoDamagedPlacesClaimsNoRecordThatMayHaveBeenBefore() throws Exception {
+        for (int stream : new int[] {1, 1, 2, 1, 2}) {
+            log.append(new Group(List.of(new Entry(stream, 0, ByteBuffer.allocate(1000)))));
+            log.commit();
+        }
+        log.close();
+        Path segment = SegmentFile.in(DIRECTORY.resolve("log"), 1);
+        destroyEntries(segment, 0, 1, 3);
+        open();
+
+        try (Cursor cursor = log.cursor("up", Set.of(1, 2), OLDEST)) {
+            cursor.seek(new Offset(2));
+
+            assertThat(cursor.standing().appendedSinceStart()).isEqualTo(2);
+            assertThat(read(cursor, 10)).containsExactly(2L, 4L);
+            assertThat(cursor.standing().expired()).isEmpty();
+        }
+    }
+
+    /** Of a segment whose blocks hold one entry each. */
+    private void destroyEntries(Path segment, long... offsets) throws IOException {
+        Map<Long, Long> places = new TreeMap<>();
+        try (RawFile raw = disk.open(segment, false)) {
+            new RawScan(raw, new Block.Home(42, 1)).visit((position, block) -> {
+                if (block.holdsEntries()) {
+                    places.put(block.first(), position);
+                }
+            });
+        }
+        for (long offset : offsets) {
+            disk.damage(segment, places.getOrDefault(offset, -1L), new byte[100]);
+        }
     }
 }

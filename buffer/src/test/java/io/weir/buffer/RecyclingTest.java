@@ -208,6 +208,83 @@ class RecyclingTest {
         }
     }
 
+    /** A bad sector is bad until what is written over it has reached the disk, which a power cut can prevent. */
+    @Test
+    void badSectorsOfAnOldFileHarmNothingThatIsWrittenOverIt() {
+        Seeds.each(70_000_001, 60, random -> new Rotting(random).live());
+    }
+
+    /** A disk on which sectors of the files that are kept to be overwritten go bad. */
+    private final class Rotting {
+        private final SplittableRandom random;
+        private final MemoryDisk rotting;
+        /** A file whose beginning cannot be read is not used again. */
+        private final long worst;
+
+        private long acknowledged;
+
+        Rotting(SplittableRandom random) {
+            this.random = random;
+            this.rotting = new MemoryDisk(random);
+            this.worst = random.nextInt(6) == 0 ? 0 : MIB / Sectors.BYTES;
+        }
+
+        private DiskLog open() throws IOException {
+            return DiskLog.open(DIRECTORY, config.withRetain(stream -> new Offset(needed())), rotting, false);
+        }
+
+        private long needed() {
+            return Math.max(0, acknowledged - GROUP);
+        }
+
+        void live() throws IOException {
+            DiskLog log = open();
+            for (int cut = 0; cut < 4; cut++) {
+                work(log);
+                dieInACommit(log);
+                rotting.cutPower();
+                log = open();
+                assertThat(end(log)).isGreaterThanOrEqualTo(acknowledged);
+                expectAllFrom(needed(), log);
+                assertThat(log.stats().quarantined()).isZero();
+            }
+        }
+
+        private void work(DiskLog log) throws IOException {
+            for (int left = 8 + random.nextInt(16); left > 0; left--) {
+                append(log);
+                acknowledged = end(log);
+                log.tidy();
+                breakSectors();
+            }
+        }
+
+        private void dieInACommit(DiskLog log) {
+            rotting.dieIn(random.nextInt(3));
+            try {
+                while (true) {
+                    append(log);
+                    acknowledged = end(log);
+                }
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("The end");
+            }
+        }
+
+        private void breakSectors() {
+            for (Path file : rotting.list(SEGMENTS)) {
+                if (file.toString().endsWith(SegmentFile.UNFINISHED)) {
+                    List<Long> used = rotting.usedSectors(file).stream()
+                            .filter(sector -> sector >= worst)
+                            .toList();
+                    for (int i = 0; i < 4; i++) {
+                        rotting.breakSector(file, used.get(random.nextInt(used.size())));
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void filesKeptToBeOverwrittenCountForTheQuotaAndGoWhenRoomIsNeeded() throws Exception {
         LogConfig small = config.withMaxSize(24L * MIB, WhenFull.REJECT).withRetain(stream -> new Offset(needed));

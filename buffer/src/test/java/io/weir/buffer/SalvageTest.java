@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of a buffer becomes a healthy one again, and what is not left is named. */
 class SalvageTest {
-    private static final int GROUPS = 30;
+    /** At least three segments, although one may grow to twice its size while the next is not ready. */
+    private static final int GROUPS = 60;
+
     private static final int ENTRIES = GROUPS * 50;
     private static final Set<Integer> STREAMS = Set.of(0, 1, 2);
 

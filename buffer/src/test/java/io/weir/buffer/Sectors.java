@@ -23,7 +23,11 @@ final class Sectors {
     private final TreeMap<Integer, List<byte[]>> doomed = new TreeMap<>();
 
     private final List<Long> lengths = new ArrayList<>(List.of(0L));
+    /** Cannot be read. */
     private final TreeSet<Long> broken = new TreeSet<>();
+    /** Was written as a whole, for which the disk takes another sector, once it gets it. */
+    private final TreeSet<Long> healing = new TreeSet<>();
+
     private byte[][][] chunks = {};
     private long length;
     private long heldBytes;
@@ -38,7 +42,11 @@ final class Sectors {
         while (used > 0 && chunks[used - 1] == null) {
             used--;
         }
-        return Math.min(length, (long) used * IN_CHUNK * BYTES);
+        int number = used * IN_CHUNK;
+        while (number > 0 && sector(number - 1) == ZEROS) {
+            number--;
+        }
+        return Math.min(length, (long) number * BYTES);
     }
 
     long heldBytes() {
@@ -123,8 +131,8 @@ final class Sectors {
             int number = (int) ((position + done) / BYTES);
             int inSector = (int) ((position + done) % BYTES);
             int n = Math.min(count - done, BYTES - inSector);
-            if (n == BYTES) {
-                broken.remove((long) number); // a disk takes another sector for it
+            if (n == BYTES && broken.remove((long) number)) {
+                healing.add((long) number);
             }
             byte[] old = sector(number);
             if (!Arrays.equals(old, inSector, inSector + n, from, at + done, at + done + n)) {
@@ -168,6 +176,7 @@ final class Sectors {
 
     void sync() {
         unsynced.clear();
+        healing.removeIf(number -> !doomed.containsKey(number.intValue()));
         lengths.clear();
         lengths.add(length);
     }
@@ -186,6 +195,7 @@ final class Sectors {
         for (Map.Entry<Integer, List<byte[]>> entry : List.copyOf(doomed.entrySet())) {
             if (random.nextInt(4) == 0) {
                 put(entry.getKey(), entry.getValue().get(0));
+                breakAgain(entry.getKey());
                 doomed.remove(entry.getKey());
             }
         }
@@ -196,14 +206,27 @@ final class Sectors {
         int eagerness = random.nextInt(5); // of 4: how much the disk had written already
         doomed.forEach(unsynced::putIfAbsent);
         doomed.clear();
+        List.copyOf(healing).stream()
+                .filter(number -> !unsynced.containsKey(number.intValue()))
+                .forEach(this::breakAgain);
         unsynced.forEach((number, versions) -> {
             byte[] kept = random.nextInt(4) < eagerness ? versions.get(versions.size() - 1) : any(versions, random);
             put(number, random.nextInt(8) == 0 ? torn(kept, any(versions, random), random) : kept);
+            if (sector(number) == versions.get(0)) {
+                breakAgain(number);
+            }
         });
         unsynced.clear();
         length = lengths.get(random.nextInt(lengths.size()));
         cutOff(length);
         sync();
+    }
+
+    /** What was to take its place never came. */
+    private void breakAgain(long number) {
+        if (healing.remove(number)) {
+            broken.add(number);
+        }
     }
 
     private static byte[] any(List<byte[]> versions, SplittableRandom random) {
