@@ -8,13 +8,13 @@ import io.weir.device.UndecodableException;
 import io.weir.device.config.Binder;
 import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -40,6 +40,8 @@ public class DecodeBench {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final TopicPattern.Captures TOPIC = new TopicPattern.Captures("d042", "temperature");
+
+    private static final PrintStream OUT = System.out;
 
     private record Payload(Map<String, ?> decode, String text) {}
 
@@ -70,13 +72,12 @@ public class DecodeBench {
     private Decoder decoder = decoder(Map.of("format", "json"));
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-    /** What the measuring thread allocated for one message. */
-    @AuxCounters(AuxCounters.Type.EVENTS)
+    /** What the measuring thread allocated for one message, in the last iteration. */
     @State(Scope.Thread)
     public static class Allocated {
-        public double bytesPerMessage;
         private long messages;
         private long before;
+        private long bytes;
 
         @Setup(Level.Iteration)
         public void begin() {
@@ -86,8 +87,12 @@ public class DecodeBench {
 
         @TearDown(Level.Iteration)
         public void end() {
-            long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-            bytesPerMessage = (double) (after - before) / Math.max(1, messages);
+            bytes = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        }
+
+        @TearDown(Level.Trial)
+        public void print() {
+            OUT.printf("# allocated: %d bytes per message%n", bytes / Math.max(1, messages));
         }
     }
 
