@@ -25,6 +25,7 @@ public final class RunningView implements GatewayView {
     private final Switchover switchover;
     private final Clock clock;
     private final Instant started;
+    private final long startedNanos = System.nanoTime();
     private volatile GatewayConfig config;
     private volatile Optional<RemoteControl> control = Optional.empty();
 
@@ -46,7 +47,7 @@ public final class RunningView implements GatewayView {
     }
 
     long uptimeMillis() {
-        return Math.max(0, clock.millis() - started.toEpochMilli());
+        return (System.nanoTime() - startedNanos) / 1_000_000;
     }
 
     @Override

@@ -30,7 +30,7 @@ final class WaitingTimes implements Function<Record, Optional<Record>> {
     @Override
     public Optional<Record> apply(Record item) {
         Restamping now = known.get();
-        return now.isOpen(item) && isHeld(now.era()) ? Optional.empty() : Optional.of(now.moved(item));
+        return now.isOpen(item) && isHeld(item.timeQuality().era()) ? Optional.empty() : Optional.of(now.moved(item));
     }
 
     private boolean isHeld(int openEra) {

@@ -181,6 +181,32 @@ class SetClockTest {
                 .containsExactly((FIFTY_YEARS + 70_000) + " true GOOD GATEWAY");
     }
 
+    private void own(long timeMillis, double value, long arrivalMillis, TimeQuality quality) {
+        events.add(measured(new Reading(
+                new DeviceId("d"), "m", timeMillis, new Value.Num(value), "", Quality.GOOD, arrivalMillis, quality)));
+    }
+
+    /** A device is fifty years ahead for once while nobody can tell, since the gateway does not know the time either. */
+    private void aheadForOnceUnseen() {
+        own(FIFTY_YEARS, 1, 0, new TimeQuality(Origin.UNCHECKED, 2));
+        events.add(clockSet(1_000));
+        for (int i = 1; i < 30; i++) {
+            own(i * 1_000L, 50, i * 1_000L, new TimeQuality(Origin.DEVICE, 3));
+        }
+    }
+
+    @Test
+    void aDeviceThatWasFarAheadUnseenIsHeardAgainOnceTheTimeIsKnown() {
+        aheadForOnceUnseen();
+
+        assertThat(results(step("threshold", "above", 40, "for", "10s"))).hasSize(1);
+        for (List<String> by : List.of(List.of("device"), List.<String>of())) {
+            assertThat(results(step("window", "size", "10s", "emit", "count", "by", by)))
+                    .hasSize(3)
+                    .contains("10000 10.0 false DEVICE");
+        }
+    }
+
     /** Three days behind after a reboot without a clock: the devices' own times are not too far ahead, the gateway is behind. */
     @Test
     void devicesThatKnowTheTimeAreNotTooFarAheadOfAGatewayThatDoesNot() {

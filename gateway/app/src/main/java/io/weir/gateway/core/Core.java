@@ -173,6 +173,7 @@ public final class Core implements Runnable {
 
     @Override
     public void run() {
+        group.followTheClock();
         while (!stopping) {
             turn();
             nap();
@@ -201,8 +202,9 @@ public final class Core implements Runnable {
         if (switches.advance()) {
             return;
         }
+        // also without room: what waits in the buffer for the right time makes some when that is known
+        group.followTheClock();
         if (!group.isEmpty() || hasRoom()) {
-            group.followTheClock();
             takeArrivals();
         }
         if (group.isTickDue() && (!group.isEmpty() || hasRoom())) {

@@ -47,22 +47,30 @@ final class EraWatch {
 
     private Optional<EraChange> begin(Eras eras) {
         EraChange last = eras.current();
-        if (!last.trusted() && last.boot().equals(clock.boot())) {
+        if (!last.trusted() && last.boot().equals(clock.boot()) && goesOn(last, eras)) {
             clock.set(last.bootMillis() - clock.bootMillis());
-            wokeUp = true;
+            wokeUp = last.wokeUp();
             return resolve(eras);
         }
         if (clock.trustsSystem(eras.lastMillis() - SiteClock.JITTER_MILLIS)) {
             return last.trusted() ? Optional.empty() : Optional.of(next(eras, true, 0, false));
         }
-        wokeUp = true;
+        // within one boot a clock does not fall behind by itself
+        wokeUp = !eras.lastBoot().equals(clock.boot());
         clock.set(Math.max(0, eras.lastMillis() - clock.millis()));
         LOG.warn(
-                "The system clock shows {} and is not trusted: no time from the network yet, and no hardware clock that is right."
-                        + " Until then readings without a time of their own are stamped from {} on and put right later",
+                "The system clock shows {} and is not trusted: no NTP yet, no hardware clock that is right, and {} was known"
+                        + " before. Until it is, readings without a time of their own are stamped from there on and put right"
+                        + " later; where the clock is set by hand, gateway.clock.trust says when to believe it",
                 clock.instant().plusMillis(clock.behindMillis()),
-                clock.instant());
+                Instant.ofEpochMilli(eras.lastMillis()));
         return Optional.of(next(eras, false, 0, false));
+    }
+
+    /** A machine that was asleep counts its uptime in two ways; then the era ends here. */
+    private boolean goesOn(EraChange last, Eras eras) {
+        long wouldShow = clock.millis() + last.bootMillis() - clock.bootMillis();
+        return wouldShow >= eras.lastMillis() - SiteClock.JITTER_MILLIS;
     }
 
     private Optional<EraChange> follow(Eras eras) {
@@ -98,6 +106,12 @@ final class EraWatch {
 
     private EraChange next(Eras eras, boolean trusted, long setByMillis, boolean resolves) {
         return new EraChange(
-                eras.current().era() + 1, trusted, setByMillis, resolves, clock.boot(), clock.bootMillis());
+                eras.current().era() + 1,
+                trusted,
+                !trusted && wokeUp,
+                setByMillis,
+                resolves,
+                clock.boot(),
+                clock.bootMillis());
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * once it was known. At most {@value #MAX_KNOWN} of these; records of older eras stay provisional. Core thread.
  *
  * <pre>
- * the era that counts ({@link EraChange}) | i64 lastMillis | varint n | n x (varint era, i64 distanceMillis)
+ * the era that counts ({@link EraChange}) | i64 lastMillis | text lastBoot | varint n | n x (varint era, i64 distanceMillis)
  * </pre>
  */
 final class Eras {
@@ -22,10 +22,11 @@ final class Eras {
     /** One for each start of a machine without a clock: daily, eleven years. */
     static final int MAX_KNOWN = 4_096;
 
-    private EraChange current = new EraChange(1, true, 0, false, "", 0);
+    private EraChange current = new EraChange(1, true, false, 0, false, "", 0);
     private final TreeMap<Integer, Long> distances = new TreeMap<>();
     private TimeQuality ownTime = TimeQuality.DEVICE;
     private TimeQuality stamp = TimeQuality.ARRIVAL;
+    private String lastBoot = "";
     private long lastMillis = SiteClock.RELEASED.toEpochMilli();
 
     EraChange current() {
@@ -39,6 +40,22 @@ final class Eras {
 
     void last(long nowMillis) {
         lastMillis = nowMillis;
+    }
+
+    /** The boot of the machine at the newest checkpoint. */
+    String lastBoot() {
+        return lastBoot;
+    }
+
+    void last(String boot) {
+        lastBoot = boot;
+    }
+
+    /** Numbers below this one may have been used before, by an era that nobody knows of any more. */
+    void skipTo(int era) {
+        if (era > current.era()) {
+            become(new EraChange(era, true, false, 0, false, "", 0));
+        }
     }
 
     void change(EraChange next) {
@@ -79,7 +96,7 @@ final class Eras {
 
     void snapshot(BinaryWriter out) {
         current.write(out);
-        out.i64(lastMillis).varint(distances.size());
+        out.i64(lastMillis).text(lastBoot).varint(distances.size());
         distances.forEach((era, distance) -> out.varint(era).i64(distance));
     }
 
@@ -87,6 +104,7 @@ final class Eras {
         Eras eras = new Eras();
         eras.become(EraChange.read(in));
         eras.lastMillis = in.i64();
+        eras.lastBoot = in.text();
         for (int i = in.count(); i > 0; i--) {
             eras.distances.put(number(in), in.i64());
         }

@@ -209,6 +209,7 @@ final class Gathering implements PipelineListener {
     CommitJob seal(CheckpointPace pace, boolean wanted) {
         PipelineAccounts.add(state.pipelines(), state.accounts());
         state.eras().last(nowMillis);
+        state.eras().last(clock.boot());
         CommitJob job = group.seal(state, nowMillis, pace.isDue(group.lengthBytes(), wanted));
         group = new GroupBuilder();
         return job;

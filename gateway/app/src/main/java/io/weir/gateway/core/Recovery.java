@@ -26,8 +26,13 @@ final class Recovery implements Inputs.Visitor {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final Set<Integer> STREAMS = Set.of(StreamTable.INPUTS, StreamTable.MARKS);
 
+    private static final long MOST_ERAS = 1L << 30;
+
     private final PipelinesReader reader;
     private CoreState state = CoreState.empty();
+    /** Nothing that counts was lost before the place where the replay begins. */
+    private boolean remembers;
+
     private long inputs;
     private long unreadable;
 
@@ -42,12 +47,18 @@ final class Recovery implements Inputs.Visitor {
         PipelineAccounts.add(recovery.state.pipelines(), recovery.state.accounts());
         recovery.replay(log, from);
         recovery.state.pipelines().drain();
+        if (!recovery.remembers) {
+            // an era takes at least one offset
+            recovery.state.eras().skipTo((int)
+                    Math.min(MOST_ERAS, log.stats().next().value()));
+        }
         return recovery.state;
     }
 
     private Offset loadCheckpoint(RecordLog log) throws IOException {
         Optional<Checkpoint> checkpoint = log.checkpoints().newest();
         if (checkpoint.isEmpty()) {
+            remembers = log.stats().first().equals(Offset.FIRST);
             return log.stats().first();
         }
         List<StepState> steps = new ArrayList<>();
@@ -60,6 +71,7 @@ final class Recovery implements Inputs.Visitor {
         steps.stream()
                 .filter(step -> !step.kept())
                 .forEach(step -> LOG.warn("The state of a step was dropped: {} {}", step, step.reason()));
+        remembers = true;
         return checkpoint.get().at();
     }
 

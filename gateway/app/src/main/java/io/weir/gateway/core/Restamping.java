@@ -26,20 +26,15 @@ public final class Restamping {
         this.distances = distances;
     }
 
-    /** The era that counts. */
-    public int era() {
-        return era;
-    }
-
     /** Whether the clock is trusted. */
     public boolean isTrusted() {
         return trusted;
     }
 
-    /** Whether its time may still come out: it was stamped in the era that counts, and that is not trusted yet. */
+    /** Whether its time may still come out: it was stamped in the era that counts, which is not trusted yet, or in one not heard of yet. */
     public boolean isOpen(Record item) {
         TimeQuality quality = item.timeQuality();
-        return quality.isProvisional() && quality.era() == era && !trusted;
+        return quality.isProvisional() && (quality.era() > era || quality.era() == era && !trusted);
     }
 
     /** The record at its time; as it is, if that is not known. */

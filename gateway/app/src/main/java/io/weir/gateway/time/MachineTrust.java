@@ -2,6 +2,7 @@ package io.weir.gateway.time;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ public final class MachineTrust implements ClockTrust, AutoCloseable {
     /** When to believe the system clock. */
     public enum Rule {
         /**
-         * By NTP where it can be asked; else, or when a hardware clock set the system clock at boot, from the floor on.
+         * By NTP, or when a hardware clock set the system clock at boot to a time after {@link SiteClock#RELEASED}; where
+         * neither is to be found and NTP cannot be asked, from the floor on.
          */
         AUTO,
         /** By NTP alone. */
@@ -91,7 +93,8 @@ public final class MachineTrust implements ClockTrust, AutoCloseable {
 
     @Override
     public boolean trusts(long systemMillis, long floorMillis) {
-        boolean pastFloor = systemMillis >= Math.max(floorMillis, SiteClock.RELEASED.toEpochMilli());
+        boolean released = systemMillis >= SiteClock.RELEASED.toEpochMilli();
+        boolean pastFloor = released && systemMillis >= floorMillis;
         return switch (rule) {
             case ALWAYS -> true;
             case FLOOR -> pastFloor;
@@ -99,8 +102,8 @@ public final class MachineTrust implements ClockTrust, AutoCloseable {
             case AUTO ->
                 switch (ntp) {
                     case SYNCHRONISED -> true;
-                    case CANNOT_TELL -> pastFloor;
-                    case NOT_YET -> pastFloor && (isPc || setByHardwareClock());
+                    case CANNOT_TELL -> hasHardwareClock() ? released : pastFloor;
+                    case NOT_YET -> released && hasHardwareClock();
                     case NOT_ASKED -> false;
                 };
         };
@@ -138,7 +141,7 @@ public final class MachineTrust implements ClockTrust, AutoCloseable {
         return Files.exists(timesync.resolve("synchronized")) ? Ntp.SYNCHRONISED : Ntp.NOT_YET;
     }
 
-    /** {@code yes}, {@code no}, or something else where it cannot be asked. */
+    /** {@code yes}, {@code no}, or something else where it cannot be asked; one that is slow is asked again. */
     private static String timedatectl() {
         try {
             Process process = new ProcessBuilder("timedatectl", "show", "--property=NTPSynchronized", "--value")
@@ -146,7 +149,10 @@ public final class MachineTrust implements ClockTrust, AutoCloseable {
                     .start();
             try {
                 process.getOutputStream().close();
-                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    return "no";
+                }
+                if (process.exitValue() != 0) {
                     return "";
                 }
                 return new String(process.getInputStream().readNBytes(16), StandardCharsets.US_ASCII).strip();
@@ -161,14 +167,18 @@ public final class MachineTrust implements ClockTrust, AutoCloseable {
         }
     }
 
-    private boolean setByHardwareClock() {
+    private boolean hasHardwareClock() {
+        if (isPc) {
+            return true;
+        }
         try (DirectoryStream<Path> clocks = Files.newDirectoryStream(root.resolve("sys/class/rtc"))) {
             for (Path clock : clocks) {
-                if (Files.readString(clock.resolve("hctosys")).strip().equals("1")) {
+                Path flag = clock.resolve("hctosys");
+                if (Files.isReadable(flag) && Files.readString(flag).strip().equals("1")) {
                     return true;
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.debug("There is no hardware clock to be seen: {}", e.toString());
         }
         return false;

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +191,47 @@ class EraTest {
             untilTrusted(run, true);
             assertThat(times(run)).containsExactly("0 GATEWAY", "59 RESTAMPED", "259260 RESTAMPED");
         }
+    }
+
+    /** While the gateway was off; a clock does not fall behind by itself as long as the machine runs. */
+    @Test
+    void aClockThatWasSetBackWithinOneBootIsBelieved() throws IOException {
+        system.move(Duration.ofSeconds(30));
+        SiteClock first = clock();
+        try (CoreRun run = new CoreRun(folder, first).running(RAW)) {
+            comes(run, first, false);
+        }
+        trusted = false;
+        floorDecides = true;
+        system.move(Duration.ofSeconds(-30));
+        SiteClock second = clock();
+        try (CoreRun run = new CoreRun(folder, second).running(RAW)) {
+            CoreRun.soon().until(() -> run.core.restamping().isTrusted() && second.millis() == system.millis());
+            comes(run, second, false);
+
+            assertThat(times(run)).containsExactly("30 GATEWAY", "0 GATEWAY");
+        }
+    }
+
+    /** An uplink may read a record before it hears of its era. */
+    @Test
+    void aRecordOfAnEraNotHeardOfYetIsOpen() {
+        Record item = new Reading(
+                new DeviceId("d"),
+                "t",
+                0,
+                new Value.Num(1),
+                "",
+                Quality.GOOD,
+                0,
+                new TimeQuality(Origin.PROVISIONAL, 2));
+
+        assertThat(Restamping.NONE.isOpen(item)).isTrue();
+        assertThat(new Restamping(2, false, Map.of()).isOpen(item)).isTrue();
+        assertThat(new Restamping(3, true, Map.of(2, 5L)).isOpen(item)).isFalse();
+        assertThat(new Restamping(3, true, Map.of(2, 5L)).moved(item).timeMillis())
+                .isEqualTo(5);
+        assertThat(new Restamping(3, true, Map.of()).moved(item)).isEqualTo(item);
     }
 
     @Test

@@ -48,13 +48,20 @@ public final class Newest {
     public boolean isSetBack(Reading reading) {
         return isBefore(reading)
                 && Distance.isAtLeast(timeMillis, reading.timeMillis(), HOUR_MILLIS)
-                && (layAhead() || arrivedLongBefore(reading));
+                && (layAhead() || arrivedLongBefore(reading) || liesAhead(reading));
     }
 
     private boolean layAhead() {
         return quality.isClockTrusted()
                 && timeMillis > arrivalMillis
                 && Distance.isAtLeast(timeMillis, arrivalMillis, HOUR_MILLIS);
+    }
+
+    /** As {@link #layAhead}, found out by a later reading: when the newest arrived the gateway's own clock was not right. */
+    private boolean liesAhead(Reading reading) {
+        return reading.timeQuality().isClockTrusted()
+                && timeMillis > reading.arrivalMillis()
+                && Distance.isAtLeast(timeMillis, reading.arrivalMillis(), HOUR_MILLIS);
     }
 
     private boolean arrivedLongBefore(Reading reading) {

@@ -30,6 +30,9 @@ final class Timeline extends Silence.Sleeper {
     /** The end of the next window of any key. */
     private long dueMillis = WindowSpec.AFTER_ALL;
 
+    /** A reading moved the watermark that could not be compared with the gateway's clock. */
+    private boolean unchecked;
+
     /** Whose clock gave the times of its readings; the gateway's if it gave any of them. */
     private TimeQuality time = TimeQuality.DEVICE;
 
@@ -50,6 +53,18 @@ final class Timeline extends Silence.Sleeper {
         time = time.and(stamp);
     }
 
+    /** A reading that counts for the watermark came while the gateway's clock was not trusted. */
+    void noteUnchecked() {
+        unchecked = true;
+    }
+
+    /** Whether the watermark turns out to be further ahead than a reading may be, now that the time is known. */
+    boolean turnsOutAhead(long arrivalMillis) {
+        boolean was = unchecked;
+        unchecked = false;
+        return was && newestMillis - arrivalMillis > spec.maxAheadMillis();
+    }
+
     List<WindowKey> keys() {
         return keys;
     }
@@ -61,6 +76,7 @@ final class Timeline extends Silence.Sleeper {
         closedMillis = WindowSpec.BEFORE_ALL;
         dueMillis = WindowSpec.AFTER_ALL;
         time = TimeQuality.DEVICE;
+        unchecked = false;
     }
 
     /** Whether nothing is held. */
@@ -189,6 +205,7 @@ final class Timeline extends Silence.Sleeper {
     void snapshot(BinaryWriter out) {
         out.i64(newestMillis).i64(completeMillis).i64(closedMillis);
         time.write(out);
+        out.flag(unchecked);
     }
 
     void restore(BinaryReader in) {
@@ -196,5 +213,6 @@ final class Timeline extends Silence.Sleeper {
         completeMillis = in.i64();
         closedMillis = in.i64();
         time = TimeQuality.read(in);
+        unchecked = in.flag();
     }
 }

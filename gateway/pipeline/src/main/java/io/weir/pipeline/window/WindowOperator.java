@@ -71,15 +71,19 @@ final class WindowOperator implements Operator {
         long now = clock.observe(out.steadyMillis());
         timelines.passTime(now, out);
         WindowKey key = key(reading, out);
-        if (reading.timeQuality().isLaterStampThan(key.timeline().time())) {
+        boolean trusted = reading.timeQuality().isClockTrusted();
+        if (reading.timeQuality().isLaterStampThan(key.timeline().time())
+                || trusted && key.timeline().turnsOutAhead(reading.arrivalMillis())) {
             restart(key.timeline(), out);
             key = key(reading, out);
         }
         Timeline line = key.timeline();
         line.note(reading.timeQuality());
         line.take(key, reading, number(value), out);
-        boolean counts =
-                !reading.timeQuality().isClockTrusted() || time - reading.arrivalMillis() <= spec.maxAheadMillis();
+        if (!trusted) {
+            line.noteUnchecked();
+        }
+        boolean counts = !trusted || time - reading.arrivalMillis() <= spec.maxAheadMillis();
         silence.heard(line, counts, now);
         if (counts) {
             timelines.heard(line, reading, now, out);
@@ -94,7 +98,7 @@ final class WindowOperator implements Operator {
                 out);
     }
 
-    /** The gateway's clock has been set since it stamped what this timeline holds: that is closed, and the watermark forgotten. */
+    /** The time turns out to be another than this timeline believed: what it holds is closed, and the watermark forgotten. */
     private void restart(Timeline line, Emitter out) {
         List.copyOf(line.keys()).forEach(key -> table.forget(key, out));
         timelines.restart(line, silence);
