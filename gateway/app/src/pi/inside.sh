@@ -59,6 +59,7 @@ counts() { curl -fsS --max-time 10 http://127.0.0.1:9003/counts; }
 arrived() { counts | sed -n "s/.*\"streams\":{[^}]*\"$1\":\([0-9]*\).*/\1/p"; }
 has_more_than() { [ "$(arrived "$2")" -gt "$1" ]; }
 
+say "hardware clock set the system clock: $(cat /sys/class/rtc/rtc*/hctosys 2> /dev/null || echo no); NTP: $(timedatectl show -p NTPSynchronized --value || echo unknown)"
 say "kernel $(uname -r), $(tr -d '\0' < /proc/device-tree/model), $(java -version 2>&1 | head -n 1)"
 make_gpiochip
 
@@ -97,6 +98,35 @@ say "the edge: $edge"
 grep -q '"device":"cabinet","metric":"door".*"v":false' <<< "$edge"
 ledger=$(weir ledger http://127.0.0.1:8080)
 grep -q '"balanced" *: *true' <<< "$ledger" || { say "the ledger does not balance: $ledger"; false; }
+
+say "the same machine wakes up three days behind: no NTP yet, and nothing known of before"
+systemctl stop weir
+rm -rf /var/lib/weir/*
+sed -i 's/^gateway: {/gateway: {clock: {trust: ntp}, /' /etc/weir/weir.yaml
+# Without timedated it is systemd-timesyncd's file that tells, which a test can write.
+systemctl mask --runtime --now systemd-timedated
+mkdir -p /run/systemd/timesync
+truth=$(date +%s) asleep=$(cut -d. -f1 /proc/uptime)
+now() { echo $((truth - asleep + $(cut -d. -f1 /proc/uptime))); }
+date -s "@$(($(now) - 3 * 86400))" > /dev/null
+systemctl start weir
+eventually 240 ready
+edges=$(arrived gpio)
+echo pull-up > "$pull"
+stored() { weir buffer cat --stream gpio /var/lib/weir | tail -n 1; }
+stored_says() { stored | grep -q "\"v\":true.*$1"; }
+eventually 60 stored_says provisional
+say "the edge: $(stored)"
+[ "$(arrived gpio)" = "$edges" ]
+
+say "NTP answers"
+date -s "@$(now)" > /dev/null
+touch /run/systemd/timesync/synchronized
+eventually 60 has_more_than "$edges" gpio
+stored_says restamped
+say "the edge: $(stored)"
+at=$(date -d "$(stored | sed 's/.*"t":"\([^"]*\)".*/\1/')" +%s)
+[ $(($(now) - at)) -ge 0 ] && [ $(($(now) - at)) -lt 600 ]
 
 say "the service stops cleanly"
 systemctl stop weir

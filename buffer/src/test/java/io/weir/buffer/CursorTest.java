@@ -240,7 +240,7 @@ class CursorTest {
             }
         });
         reader.start();
-        Awaitility.await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> reader.getState() == Thread.State.TIMED_WAITING);
         reader.interrupt();
         reader.join();
 

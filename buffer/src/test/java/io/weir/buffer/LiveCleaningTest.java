@@ -48,7 +48,7 @@ class LiveCleaningTest {
         long last = -1;
         try (Cursor cursor = log.cursor("up" + stream, Set.of(stream), new Start.Oldest())) {
             while (count < GROUPS * ENTRIES / 8) {
-                List<LogRecord> read = cursor.read(1 + (int) (count / 20), 1 << 20, Duration.ofSeconds(20));
+                List<LogRecord> read = cursor.read(1 + (int) (count / 20), 1 << 20, Duration.ofMinutes(1));
                 assertThat(read).isNotEmpty();
                 for (LogRecord record : read) {
                     assertThat(record.offset().value() % 8).isEqualTo(stream + 5);
@@ -82,7 +82,10 @@ class LiveCleaningTest {
             List<Future<Long>> counts =
                     List.of(readers.submit(() -> readAll(log, 1)), readers.submit(() -> readAll(log, 2)));
             for (long i = 0; i < GROUPS; i++) {
-                Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> log.hasRoom(100_000));
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(2))
+                        .pollInterval(Duration.ofMillis(2))
+                        .until(() -> log.hasRoom(100_000));
                 log.append(group(i * ENTRIES));
                 log.commit();
                 needed.set(i * ENTRIES);

@@ -9,4 +9,7 @@ public sealed interface Record permits Reading, WindowResult {
 
     /** The device it belongs to, or the empty text for a result that is not grouped by device. */
     String deviceName();
+
+    /** Whose clock gave that time. */
+    TimeQuality timeQuality();
 }

@@ -8,11 +8,11 @@ import java.util.List;
  * The binary form of a record in the log.
  *
  * <pre>
- * reading   u8 0x11 | u8 flags: value kind (bits 0-1: number, true/false, text), quality (bits 2-3)
- *           i64 timeMillis | zigzag arrivalMillis - timeMillis | text device | text metric | text unit
+ * reading   u8 0x11 | u8 flags: value kind (bits 0-1: number, true/false, text), quality (bits 2-3), origin of the time (bits 4-6)
+ *           [varint era] | i64 timeMillis | zigzag arrivalMillis - timeMillis | text device | text metric | text unit
  *           f64 | u8 0/1 | text       the value
- * window    u8 0x12 | u8 flags: partial (bit 0)
- *           i64 fromMillis | varint toMillis - fromMillis | varint update | text device | text metric
+ * window    u8 0x12 | u8 flags: partial (bit 0), origin of the time (bits 4-6)
+ *           [varint era] | i64 fromMillis | varint toMillis - fromMillis | varint update | text device | text metric
  *           varint n | n x (text name, f64 value)
  * </pre>
  *
@@ -39,7 +39,8 @@ public final class RecordCodec {
     private static void encodeReading(Reading reading, BinaryWriter out) {
         Value value = reading.value();
         int kind = value instanceof Value.Num ? NUMBER : value instanceof Value.Bool ? BOOL : TEXT;
-        out.u8(READING).u8(kind | reading.quality().code() << 2);
+        out.u8(READING);
+        writeFlags(kind | reading.quality().code() << 2, reading.timeQuality(), out);
         out.i64(reading.timeMillis()).zigzag(reading.arrivalMillis() - reading.timeMillis());
         out.text(reading.device().value()).text(reading.metric()).text(reading.unit());
         if (value instanceof Value.Num number) {
@@ -52,7 +53,8 @@ public final class RecordCodec {
     }
 
     private static void encodeWindow(WindowResult window, BinaryWriter out) {
-        out.u8(WINDOW).u8(window.partial() ? 1 : 0);
+        out.u8(WINDOW);
+        writeFlags(window.partial() ? 1 : 0, window.timeQuality(), out);
         out.i64(window.fromMillis())
                 .varint(window.toMillis() - window.fromMillis())
                 .varint(window.update());
@@ -61,6 +63,15 @@ public final class RecordCodec {
         for (Aggregate aggregate : window.aggregates()) {
             out.text(aggregate.name()).f64(aggregate.value());
         }
+    }
+
+    private static void writeFlags(int low, TimeQuality time, BinaryWriter out) {
+        out.u8(low | time.code() << 4);
+        time.writeEra(out);
+    }
+
+    private static TimeQuality readTimeQuality(int flags, BinaryReader in) {
+        return TimeQuality.read(flags >>> 4 & 7, in);
     }
 
     /**
@@ -88,6 +99,7 @@ public final class RecordCodec {
 
     private static Reading decodeReading(BinaryReader in) {
         int flags = in.u8();
+        TimeQuality timeQuality = readTimeQuality(flags, in);
         long time = in.i64();
         long arrival = time + in.zigzag();
         DeviceId device = new DeviceId(in.text());
@@ -101,11 +113,12 @@ public final class RecordCodec {
         };
         Quality quality = Quality.ofCode(flags >>> 2 & 3)
                 .orElseThrow(() -> new MalformedBytesException("unknown quality " + (flags >>> 2 & 3)));
-        return new Reading(device, metric, time, value, unit, quality, arrival);
+        return new Reading(device, metric, time, value, unit, quality, arrival, timeQuality);
     }
 
     private static WindowResult decodeWindow(BinaryReader in) {
-        boolean partial = (in.u8() & 1) != 0;
+        int flags = in.u8();
+        TimeQuality timeQuality = readTimeQuality(flags, in);
         long from = in.i64();
         long to = from + in.varint();
         int update = Math.toIntExact(in.varint());
@@ -116,6 +129,6 @@ public final class RecordCodec {
         for (int i = 0; i < size; i++) {
             aggregates.add(new Aggregate(in.text(), in.f64()));
         }
-        return new WindowResult(device, metric, from, to, aggregates, update, partial);
+        return new WindowResult(device, metric, from, to, aggregates, update, (flags & 1) != 0, timeQuality);
     }
 }

@@ -12,7 +12,9 @@ import java.util.List;
  * @param aggregates in the order of {@code emit}
  * @param update 0 for the first firing, n for the n-th re-firing by allowed lateness
  * @param partial true when the window was closed before its time: by a change of configuration, because its key had to
- *     make room for another, or lay further ahead than its key may hold open, or because nothing was heard any more
+ *     make room for another, or lay further ahead than its key may hold open, because nothing was heard any more, or
+ *     because the gateway's clock was set
+ * @param timeQuality whose clock gave the times of its readings; the gateway's if it gave any of them
  */
 public record WindowResult(
         String deviceName,
@@ -21,7 +23,8 @@ public record WindowResult(
         long toMillis,
         List<Aggregate> aggregates,
         int update,
-        boolean partial)
+        boolean partial,
+        TimeQuality timeQuality)
         implements Record {
 
     public WindowResult {
@@ -29,6 +32,24 @@ public record WindowResult(
         if (toMillis <= fromMillis) {
             throw new IllegalArgumentException("a window ends after it starts: " + fromMillis + " to " + toMillis);
         }
+    }
+
+    /** A result of readings that brought their times along. */
+    public WindowResult(
+            String deviceName,
+            String metric,
+            long fromMillis,
+            long toMillis,
+            List<Aggregate> aggregates,
+            int update,
+            boolean partial) {
+        this(deviceName, metric, fromMillis, toMillis, aggregates, update, partial, TimeQuality.DEVICE);
+    }
+
+    /** The same figures in a span of the same length. */
+    public WindowResult movedBy(long millis, TimeQuality quality) {
+        return new WindowResult(
+                deviceName, metric, fromMillis + millis, toMillis + millis, aggregates, update, partial, quality);
     }
 
     @Override

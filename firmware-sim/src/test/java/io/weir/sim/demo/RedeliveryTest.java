@@ -20,7 +20,7 @@ class RedeliveryTest {
 
     @Test
     void provesAGatewayThatCountsARepeatOnceAndAPurposeTwice() throws Exception {
-        Verdict verdict = run(Flaw.NONE, Duration.ofSeconds(20));
+        Verdict verdict = run(Flaw.NONE, Duration.ofMinutes(1));
 
         assertThat(verdict.troubles()).isEmpty();
         assertThat(verdict.again()).isEqualTo(2);
@@ -29,14 +29,14 @@ class RedeliveryTest {
 
     @Test
     void failsAGatewayThatCountsARepeatTwice() throws Exception {
-        Verdict verdict = run(Flaw.FORGETS_IDS, Duration.ofSeconds(2));
+        Verdict verdict = run(Flaw.FORGETS_IDS, Duration.ofSeconds(4));
 
         assertThat(verdict.count(Kind.DOUBLED)).isEqualTo(20);
     }
 
     @Test
     void failsAGatewayThatForgetsASession() throws Exception {
-        Verdict verdict = run(Flaw.FORGETS_SESSIONS, Duration.ofSeconds(2));
+        Verdict verdict = run(Flaw.FORGETS_SESSIONS, Duration.ofSeconds(4));
 
         assertThat(verdict.count(Kind.FORGOTTEN)).isEqualTo(2);
         assertThat(verdict.count(Kind.DOUBLED)).isEqualTo(20);

@@ -190,6 +190,7 @@ final class StandInGateway implements Gateway {
         while (alive) {
             List<String> batch = store.undelivered(200);
             if (batch.isEmpty() || !post(http, String.join("\n", batch))) {
+                store.delivered(0);
                 Thread.sleep(20);
             } else {
                 write(batch);

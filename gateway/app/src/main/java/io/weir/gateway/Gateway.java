@@ -11,6 +11,7 @@ import io.weir.gateway.core.InputsNeeded;
 import io.weir.gateway.http.Door;
 import io.weir.gateway.http.WebServer;
 import io.weir.gateway.remote.RemoteControl;
+import io.weir.gateway.time.SiteClock;
 import io.weir.pipeline.StepState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,13 +51,13 @@ public final class Gateway {
             RecordWorth worth,
             Catalog catalog,
             Path folder,
-            Clock clock) {
+            SiteClock clock) {
         this.config = config;
         this.log = log;
         this.core = core;
         this.worth = worth;
         this.switchover = new Switchover(
-                core, new Adapters(catalog, core, clock), new Uplinks(catalog, log, core.streams(), folder, clock));
+                core, new Adapters(catalog, core, clock.stamps()), new Uplinks(catalog, log, core, folder, clock));
         this.view = new RunningView(config, log, core, switchover, clock);
         this.web = new WebServer(view, door(config.gateway().dashboard()), Version.TEXT);
         this.notifier = new ServiceNotifier(core, System.getenv());
@@ -66,9 +67,11 @@ public final class Gateway {
      * Opens the buffer, recovers what a stop or crash left, and starts everything.
      *
      * @param folder where relative paths of sinks begin
+     * @param time a {@link SiteClock}, or one that is trusted whatever it shows
      * @throws IOException when the data directory is locked or cannot be used, or a port is taken; nothing is left running
      */
-    public static Gateway start(GatewayConfig config, Catalog catalog, Path folder, Clock clock) throws IOException {
+    public static Gateway start(GatewayConfig config, Catalog catalog, Path folder, Clock time) throws IOException {
+        SiteClock clock = SiteClock.of(time);
         Path data = config.gateway().dataDirectory();
         InputsNeeded inputsNeeded = new InputsNeeded();
         RecordWorth worth = new RecordWorth(inputsNeeded);

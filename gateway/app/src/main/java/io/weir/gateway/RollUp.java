@@ -4,6 +4,7 @@ import io.weir.device.Aggregate;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
 import io.weir.device.Record;
+import io.weir.device.TimeQuality;
 import io.weir.device.Value;
 import io.weir.device.WindowResult;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ final class RollUp {
     /** Results of sliding windows overlap; readings and roll-ups overlap nothing. */
     private final boolean isWindow;
 
+    private final TimeQuality timeQuality;
+
     private long toMillis;
     private double count;
     private double mean;
@@ -45,6 +48,7 @@ final class RollUp {
         this.fromMillis = record.timeMillis();
         this.toMillis = toMillis;
         this.isWindow = isWindow;
+        this.timeQuality = record.timeQuality();
         this.last = at;
     }
 
@@ -102,6 +106,11 @@ final class RollUp {
         return metric;
     }
 
+    /** Whose clock gave the times. */
+    TimeQuality timeQuality() {
+        return timeQuality;
+    }
+
     long fromMillis() {
         return fromMillis;
     }
@@ -141,6 +150,6 @@ final class RollUp {
                 new Aggregate(MIN, min),
                 new Aggregate(MAX, max),
                 new Aggregate(MARK, level));
-        return new WindowResult(device, metric, from, to, figures, 0, false);
+        return new WindowResult(device, metric, from, to, figures, 0, false, timeQuality);
     }
 }

@@ -66,6 +66,13 @@ public final class RunningView implements GatewayView {
         json.put("started", started.toString());
         json.put("uptime-seconds", uptimeMillis() / 1000);
         json.put("trouble", dead() + unready());
+        json.put(
+                "clock",
+                Map.of(
+                        "shows",
+                        clock.instant().toString(),
+                        "trusted",
+                        core.restamping().isTrusted()));
         json.put("config", Map.of("hash", config.hash()));
         control.ifPresent(remote -> json.put("control", control(remote)));
         Map<String, Object> adapters = new TreeMap<>();
@@ -159,6 +166,7 @@ public final class RunningView implements GatewayView {
     public Map<String, Double> gauges() {
         LogStats stats = log.stats();
         Map<String, Double> gauges = new TreeMap<>();
+        gauges.put("clock_trusted", core.restamping().isTrusted() ? 1.0 : 0.0);
         gauges.put("buffer_bytes", (double) stats.bytesOnDisk());
         gauges.put("buffer_capacity_bytes", (double) config.buffer().maxSize().bytes());
         gauges.put("buffer_segments", (double) stats.segments());

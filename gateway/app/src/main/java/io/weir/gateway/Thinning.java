@@ -5,6 +5,7 @@ import io.weir.device.BinaryWriter;
 import io.weir.device.MalformedBytesException;
 import io.weir.device.Record;
 import io.weir.device.RecordCodec;
+import io.weir.device.TimeQuality;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Thinning {
     private static final int WIDEST_LEVEL = 12;
 
     /** What is condensed into one. */
-    private record Key(String device, String metric, long fromMillis) {}
+    private record Key(String device, String metric, TimeQuality timeQuality, long fromMillis) {}
 
     /** @param level from 1 on */
     List<LogRecord> condense(List<LogRecord> run, int level) {
@@ -37,7 +38,11 @@ final class Thinning {
         for (int i = 0; i < run.size(); i++) {
             Optional<RollUp> part = RollUp.of(decoded(run.get(i)), i).filter(p -> p.fitsInto(spanMillis));
             parts.add(part.map(p -> {
-                Key key = new Key(p.device(), p.metric(), Math.floorDiv(p.fromMillis(), spanMillis) * spanMillis);
+                Key key = new Key(
+                        p.device(),
+                        p.metric(),
+                        p.timeQuality(),
+                        Math.floorDiv(p.fromMillis(), spanMillis) * spanMillis);
                 RollUp known = open.get(key);
                 if (known != null && known.absorb(p)) {
                     return known;

@@ -5,6 +5,8 @@ import io.weir.buffer.RecordLog;
 import io.weir.buffer.Start;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.config.GatewayConfig.Component;
+import io.weir.gateway.core.Core;
+import io.weir.gateway.core.Restamping;
 import io.weir.gateway.core.StreamTable;
 import io.weir.uplink.Sink;
 import io.weir.uplink.SinkContext;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Starts uplinks. Life-cycle thread. */
 final class Uplinks {
@@ -25,13 +28,15 @@ final class Uplinks {
     private final Catalog catalog;
     private final RecordLog log;
     private final StreamTable streams;
+    private final Supplier<Restamping> restamping;
     private final Path baseDirectory;
     private final Clock clock;
 
-    Uplinks(Catalog catalog, RecordLog log, StreamTable streams, Path baseDirectory, Clock clock) {
+    Uplinks(Catalog catalog, RecordLog log, Core core, Path baseDirectory, Clock clock) {
         this.catalog = catalog;
         this.log = log;
-        this.streams = streams;
+        this.streams = core.streams();
+        this.restamping = core::restamping;
         this.baseDirectory = baseDirectory;
         this.clock = clock;
     }
@@ -49,7 +54,8 @@ final class Uplinks {
                 cursor(config, UplinkConfig.start(component.settings())),
                 streams::name,
                 gateway.id(),
-                log.stats().epoch());
+                log.stats().epoch(),
+                new WaitingTimes(restamping, gateway.time().hold(), System::nanoTime));
         Path deadLetters = gateway.dataDirectory().resolve("dead-letter");
         SplittableRandom jitter =
                 new SplittableRandom(clock.millis() ^ component.name().hashCode());

@@ -9,12 +9,14 @@ import io.weir.device.Delivery;
 import io.weir.device.DeviceId;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import io.weir.device.Value;
 import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
 import io.weir.uplink.Batch;
+import io.weir.uplink.FileSinkProvider;
 import io.weir.uplink.SendResult;
 import io.weir.uplink.Sink;
 import io.weir.uplink.SinkContext;
@@ -27,7 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Adapters of the type {@code fake} and uplinks of the type {@code memory} that remember what became of them. */
+/** Adapters of the type {@code fake} and uplinks of the type {@code memory} that remember what became of them; and real files. */
 final class FakeParts {
 
     /** What happened to adapters and sinks, in order: {@code start a 1}, {@code close a 1}. */
@@ -42,7 +44,8 @@ final class FakeParts {
     private final Map<String, FakeAdapter> adapters = new ConcurrentHashMap<>();
 
     Catalog catalog() {
-        return new Catalog(Map.of("fake", new Adapters()), Map.of("memory", new Sinks()));
+        return new Catalog(
+                Map.of("fake", new Adapters()), Map.of("memory", new Sinks(), "file", new FileSinkProvider()));
     }
 
     /** Offers a reading through the adapter of this name that was made last. */
@@ -90,8 +93,9 @@ final class FakeParts {
         }
 
         boolean offer(double value) {
+            long now = context.clock().millis();
             Reading reading = new Reading(
-                    new DeviceId("d1"), "t", context.clock().millis(), new Value.Num(value), "", Quality.GOOD, 0);
+                    new DeviceId("d1"), "t", now, new Value.Num(value), "", Quality.GOOD, now, TimeQuality.ARRIVAL);
             Arrival.Content content = new Arrival.Content.Decoded(List.of(reading));
             return context.intake()
                     .offer(new Arrival.Message(context.name(), "", content, new Delivery.Once(), 100, Ack.NONE));

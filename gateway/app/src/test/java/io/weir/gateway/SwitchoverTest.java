@@ -72,7 +72,7 @@ class SwitchoverTest {
         core.start();
         Catalog catalog = parts.catalog();
         switchover = new Switchover(
-                core, new Adapters(catalog, core, clock), new Uplinks(catalog, log, core.streams(), folder, clock));
+                core, new Adapters(catalog, core, clock), new Uplinks(catalog, log, core, folder, clock));
     }
 
     @AfterEach

@@ -14,18 +14,21 @@ import java.util.Optional;
  * one that does not fit is left out alone.
  *
  * <pre>
- * u8 version (1) | varint n | n x (text pipeline, text step, text fingerprint, varint keys, varint held, blob state)
+ * u8 version (2) | i64 what the clock was set by in all | varint n | n x (text pipeline, text step, text fingerprint, varint keys, varint held, blob state)
  * </pre>
  */
 final class Checkpoint {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** States whose times had no origin; they are dropped, each with its report. */
+    private static final int WITHOUT_CLOCKS = 1;
 
     private record Place(String pipeline, String step) {}
 
     private Checkpoint() {}
 
-    static void write(List<Pipeline> pipelines, BinaryWriter out) {
+    static void write(List<Pipeline> pipelines, SetClock clock, BinaryWriter out) {
         List<Runnable> states = new ArrayList<>();
         for (Pipeline pipeline : pipelines) {
             for (Stage stage : pipeline.stages()) {
@@ -34,7 +37,9 @@ final class Checkpoint {
                 }
             }
         }
-        out.u8(VERSION).varint(states.size());
+        out.u8(VERSION);
+        clock.snapshot(out);
+        out.varint(states.size());
         states.forEach(Runnable::run);
     }
 
@@ -55,10 +60,13 @@ final class Checkpoint {
     record Outcome(List<StepState> states, List<Tally> losses) {}
 
     /** Fills the operators. Readings that a state held and that are lost with it count as filtered by that step. */
-    static Outcome read(List<Pipeline> pipelines, BinaryReader in) {
+    static Outcome read(List<Pipeline> pipelines, SetClock clock, BinaryReader in) {
         int version = in.u8();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_CLOCKS) {
             throw new MalformedBytesException("operator state has version " + version + ", known is " + VERSION);
+        }
+        if (version == VERSION) {
+            clock.restore(in);
         }
         Map<Place, Stage> stages = new HashMap<>();
         for (Pipeline pipeline : pipelines) {
@@ -73,7 +81,10 @@ final class Checkpoint {
             String fingerprint = in.text();
             int keys = in.count();
             long held = in.varint();
-            String reason = fill(Optional.ofNullable(stages.get(place)), fingerprint, new BinaryReader(in.blob()));
+            BinaryReader state = new BinaryReader(in.blob());
+            String reason = version == VERSION
+                    ? fill(Optional.ofNullable(stages.get(place)), fingerprint, state)
+                    : "an older version of the gateway wrote its state";
             states.add(new StepState(place.pipeline(), place.step(), keys, reason));
             if (!reason.isEmpty() && held > 0) {
                 losses.add(Tally.ofLost(place.pipeline(), place.step(), held));

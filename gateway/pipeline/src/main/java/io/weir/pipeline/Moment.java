@@ -18,7 +18,16 @@ final class Moment {
 
     private static final DeviceId ALL = new DeviceId("all");
 
+    private final SetClock clock;
     private long nowMillis = Emitter.NO_TIME;
+
+    Moment(SetClock clock) {
+        this.clock = clock;
+    }
+
+    long steadyMillis() {
+        return nowMillis == Emitter.NO_TIME ? nowMillis : clock.steadyMillis(nowMillis);
+    }
 
     long nowMillis() {
         return nowMillis;
@@ -46,7 +55,8 @@ final class Moment {
                     new Value.Num(figure.value()),
                     "",
                     quality,
-                    nowMillis == Emitter.NO_TIME ? time : nowMillis));
+                    nowMillis == Emitter.NO_TIME ? time : nowMillis,
+                    result.timeQuality()));
         }
     }
 

@@ -16,7 +16,8 @@ final class Pipeline {
     private final Exit exit;
     private final List<Stage> stages;
     private final Downstream entry;
-    private final Moment moment = new Moment();
+    private final SetClock clock;
+    private final Moment moment;
     private long in;
 
     /**
@@ -24,8 +25,10 @@ final class Pipeline {
      *
      * @param operators gives each step its operator: a fresh one, or one that is taken over with its state
      */
-    Pipeline(PipelineSpec spec, PipelineListener listener, Function<StepSpec, Operator> operators) {
+    Pipeline(PipelineSpec spec, SetClock clock, PipelineListener listener, Function<StepSpec, Operator> operators) {
         this.spec = spec;
+        this.clock = clock;
+        this.moment = new Moment(clock);
         this.exit = new Exit(spec, listener);
         List<Stage> built = new ArrayList<>();
         Downstream next = exit;
@@ -77,13 +80,13 @@ final class Pipeline {
         for (int i = 0; i < stages.size(); i++) {
             next = Math.min(next, stages.get(i).operator().nextDeadlineMillis());
         }
-        return next;
+        return next == Operator.NO_DEADLINE ? next : clock.millis(next);
     }
 
     void tick(long nowMillis) {
         moment.at(nowMillis);
         for (Stage stage : stages) {
-            stage.tick(nowMillis);
+            stage.tick();
             stage.takeEntered();
         }
         moment.end();

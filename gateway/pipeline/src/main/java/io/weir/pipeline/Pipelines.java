@@ -27,23 +27,26 @@ public final class Pipelines {
 
     private final List<Pipeline> all;
     private final Routes routes;
+    private final SetClock clock;
     private final PipelineListener listener;
     /** Tallies of pipelines and states that are gone, until the next drain. */
     private final List<Tally> leftOver = new ArrayList<>();
 
-    private Pipelines(List<Pipeline> all, PipelineListener listener) {
+    private Pipelines(List<Pipeline> all, SetClock clock, PipelineListener listener) {
         this.all = List.copyOf(all);
+        this.clock = clock;
         this.routes = new Routes(this.all);
         this.listener = listener;
     }
 
     /** Pipelines without any state; the specifications were checked. */
     public static Pipelines of(List<PipelineSpec> specs, PipelineListener out) {
+        SetClock clock = new SetClock();
         List<Pipeline> all = new ArrayList<>();
         for (PipelineSpec spec : specs) {
-            all.add(new Pipeline(spec, out, step -> step.provider().create(step.settings())));
+            all.add(new Pipeline(spec, clock, out, step -> step.provider().create(step.settings())));
         }
-        return new Pipelines(all, out);
+        return new Pipelines(all, clock, out);
     }
 
     /** Reports what shapes cannot say: contradicting keys, ids and streams that are there twice, steps out of place. */
@@ -124,9 +127,19 @@ public final class Pipelines {
         }
     }
 
+    /**
+     * The gateway's clock was set; to be logged as an input. Stamps of readings and ticks go on from the new time. Silence
+     * is measured as if nothing had been set; what was stamped in an earlier era is closed when a later stamp comes.
+     *
+     * @param byMillis how much later the clock shows from now on
+     */
+    public void onClock(long byMillis) {
+        clock.set(byMillis);
+    }
+
     /** Writes the state of all operators. */
     public void snapshot(BinaryWriter out) {
-        Checkpoint.write(all, out);
+        Checkpoint.write(all, clock, out);
     }
 
     /**
@@ -136,7 +149,7 @@ public final class Pipelines {
      * @throws MalformedBytesException when the whole is not a state or of an unknown version
      */
     public List<StepState> restore(BinaryReader in) {
-        Checkpoint.Outcome outcome = Checkpoint.read(all, in);
+        Checkpoint.Outcome outcome = Checkpoint.read(all, clock, in);
         leftOver.addAll(outcome.losses());
         return outcome.states();
     }
@@ -150,9 +163,9 @@ public final class Pipelines {
         HandOver handOver = new HandOver(all, specs);
         List<Pipeline> next = new ArrayList<>();
         for (PipelineSpec spec : specs) {
-            next.add(new Pipeline(spec, listener, step -> handOver.operator(spec, step)));
+            next.add(new Pipeline(spec, clock, listener, step -> handOver.operator(spec, step)));
         }
-        Pipelines pipelines = new Pipelines(next, listener);
+        Pipelines pipelines = new Pipelines(next, clock, listener);
         pipelines.leftOver.addAll(drain());
         return new Switched(pipelines, handOver.states());
     }

@@ -88,10 +88,10 @@ final class Stage implements Downstream, Emitter {
         }
     }
 
-    void tick(long nowMillis) {
+    void tick() {
         // also when nothing is due: the gateway's clock may have been set back, which moves what is
         if (operator.nextDeadlineMillis() != Operator.NO_DEADLINE) {
-            operator.onTick(nowMillis, this);
+            operator.onTick(moment.steadyMillis(), this);
         }
     }
 
@@ -113,6 +113,11 @@ final class Stage implements Downstream, Emitter {
     @Override
     public long nowMillis() {
         return moment.nowMillis();
+    }
+
+    @Override
+    public long steadyMillis() {
+        return moment.steadyMillis();
     }
 
     @Override

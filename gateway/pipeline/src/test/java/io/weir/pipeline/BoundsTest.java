@@ -81,7 +81,7 @@ class BoundsTest {
 
         pipelines.onTick(10_000_000);
 
-        assertThat(output).hasSize(10_000).allMatch(line -> line.endsWith("partial=true]"));
+        assertThat(output).hasSize(10_000).allMatch(line -> line.contains("partial=true"));
     }
 
     @Test
@@ -107,7 +107,7 @@ class BoundsTest {
         }
 
         assertThat(stateBytes(pipelines)).isLessThan(5_000);
-        assertThat(output).hasSizeGreaterThan(9_900).allMatch(line -> line.endsWith("partial=false]"));
+        assertThat(output).hasSizeGreaterThan(9_900).allMatch(line -> line.contains("partial=false"));
     }
 
     /** Readings are made beforehand; the first rounds let classes load and rings grow. */

@@ -10,6 +10,7 @@ import io.weir.device.DeviceId;
 import io.weir.device.MalformedBytesException;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import io.weir.device.Value;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -64,24 +65,30 @@ class EveryStepTest {
     }
 
     /** Disorder, repeats, silence, wrong clocks, years before 1970, all kinds of values, and more keys than are allowed. */
-    private static List<Harness.Event> chaos(SplittableRandom random, int count) {
+    static List<Harness.Event> chaos(SplittableRandom random, int count) {
         List<Harness.Event> events = new ArrayList<>();
         long now = random.nextBoolean() ? -50_000 : 1_700_000_000_000L;
+        int era = 1;
         for (int i = 0; i < count; i++) {
             int chance = random.nextInt(100);
             now += chance < 3 ? random.nextInt(200_000) : random.nextInt(1_500);
             if (chance == 3) {
                 now -= random.nextInt(100_000_000);
+            } else if (chance == 4) {
+                long by = random.nextLong(-100_000_000, 100_000_000);
+                events.add(Harness.clockSet(by));
+                now += by;
+                era++;
             } else if (chance > 92) {
                 events.add(Harness.ticked(now));
                 continue;
             }
-            events.add(Harness.measured(reading(random, now)));
+            events.add(Harness.measured(reading(random, now, era)));
         }
         return events;
     }
 
-    private static Reading reading(SplittableRandom random, long now) {
+    private static Reading reading(SplittableRandom random, long now, int era) {
         long time = switch (random.nextInt(40)) {
             case 0 -> now + 50L * 365 * 86_400_000;
             case 1 -> now - random.nextInt(10_000_000);
@@ -95,6 +102,8 @@ class EveryStepTest {
             case 2 -> new Value.Num(random.nextBoolean() ? Double.MAX_VALUE : -Double.MAX_VALUE);
             default -> new Value.Num((random.nextInt(400) - 200) / 4.0);
         };
+        TimeQuality stamp =
+                new TimeQuality(era % 2 == 0 ? TimeQuality.Origin.PROVISIONAL : TimeQuality.Origin.GATEWAY, era);
         return new Reading(
                 new DeviceId("d" + random.nextInt(5)),
                 "m" + random.nextInt(2),
@@ -102,7 +111,9 @@ class EveryStepTest {
                 value,
                 List.of("", "Cel", "K", "bar").get(random.nextInt(4)),
                 List.of(Quality.GOOD, Quality.UNCERTAIN, Quality.BAD).get(random.nextInt(3)),
-                now);
+                now,
+                List.of(TimeQuality.DEVICE, new TimeQuality(TimeQuality.Origin.UNCHECKED, era), stamp)
+                        .get(random.nextInt(3)));
     }
 
     @ParameterizedTest
@@ -137,7 +148,7 @@ class EveryStepTest {
         List<Harness.Event> events = chaos(random, 60);
         byte[] whole = stateAfter(spec, events);
         StepSpec only = spec.steps().get(0);
-        int header = 12 + only.id().length() + Checkpoint.fingerprint(only).length();
+        int header = 20 + only.id().length() + Checkpoint.fingerprint(only).length();
 
         for (int i = 0; i < 200; i++) {
             byte[] damaged = whole.clone();
@@ -168,6 +179,8 @@ class EveryStepTest {
                 pipelines.onReading("field", "", measured.reading());
             } else if (events.get(i) instanceof Harness.Event.Ticked ticked) {
                 pipelines.onTick(ticked.nowMillis());
+            } else if (events.get(i) instanceof Harness.Event.ClockSet set) {
+                pipelines.onClock(set.byMillis());
             }
         }
     }

@@ -24,6 +24,9 @@ public final class Harness {
         record Measured(Reading reading) implements Event {}
 
         record Ticked(long nowMillis) implements Event {}
+
+        /** The gateway's clock shows this much more from now on. */
+        record ClockSet(long byMillis) implements Event {}
     }
 
     /** What left, as text: stream and record. */
@@ -52,6 +55,10 @@ public final class Harness {
         return new Event.Ticked(nowMillis);
     }
 
+    public static Event clockSet(long byMillis) {
+        return new Event.ClockSet(byMillis);
+    }
+
     /** The output of a pipeline with these steps over these events, in every way the same. */
     public static List<String> run(PipelineSpec spec, List<Event> events) {
         List<String> oneByOne = new Harness(spec, false, true).runAll(events);
@@ -72,6 +79,8 @@ public final class Harness {
                 pipelines.onReading("field", "", measured.reading());
             } else if (event instanceof Event.Ticked ticked) {
                 pipelines.onTick(ticked.nowMillis());
+            } else if (event instanceof Event.ClockSet set) {
+                pipelines.onClock(set.byMillis());
             }
             if (looking) {
                 checkCounts();

@@ -7,6 +7,7 @@ import io.weir.device.Aggregate;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
 import io.weir.device.Record;
+import io.weir.device.TimeQuality;
 import io.weir.device.Value;
 import io.weir.device.WindowResult;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,9 @@ import java.util.Locale;
  * </pre>
  *
  * {@code u} is left out when unknown, {@code q} is there only when the quality is not good, {@code device} and
- * {@code metric} only when the window groups by them, {@code update} and {@code partial} only when they say something. A
+ * {@code metric} only when the window groups by them, {@code update} and {@code partial} only when they say something.
+ * {@code time-quality} is there only for times of the gateway's own clock before that was right: {@code provisional} as that
+ * clock showed them, {@code restamped} put right since. A
  * figure that is no number (the mean of nothing) is {@code null}. Numbers: {@link JsonNumbers}.
  */
 final class JsonLines implements Format {
@@ -46,6 +49,7 @@ final class JsonLines implements Format {
             } else if (item instanceof WindowResult window) {
                 write(window, out);
             }
+            writeTimeQuality(item.timeQuality(), out);
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail", e);
@@ -89,6 +93,12 @@ final class JsonLines implements Format {
         }
         if (window.partial()) {
             out.writeBooleanField("partial", true);
+        }
+    }
+
+    private static void writeTimeQuality(TimeQuality quality, JsonGenerator out) throws IOException {
+        if (quality.origin() == TimeQuality.Origin.PROVISIONAL || quality.origin() == TimeQuality.Origin.RESTAMPED) {
+            out.writeStringField("time-quality", quality.origin().name().toLowerCase(Locale.ROOT));
         }
     }
 

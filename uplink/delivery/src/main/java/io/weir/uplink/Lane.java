@@ -122,7 +122,7 @@ final class Lane {
         while (!fetched.isEmpty()) {
             Optional<Slot> slot = takeIn(fetched.element());
             if (slot.isEmpty()) {
-                return Duration.ZERO;
+                return pause.left(clock.instant()).isZero() ? patience : Duration.ZERO;
             }
             window.add(slot.get());
             fetched.remove();
@@ -131,11 +131,11 @@ final class Lane {
         return Duration.ZERO;
     }
 
-    /** Nothing when the record is unreadable and could not be buried now. */
+    /** Nothing when the record shall wait, or is unreadable and could not be buried now, which makes a pause. */
     private Optional<Slot> takeIn(LogRecord entry) {
         Instant now = clock.instant();
         try {
-            return Optional.of(Slot.waiting(source.outgoing(entry, format), now, entry.timeMillis()));
+            return source.outgoing(entry, format).map(outgoing -> Slot.waiting(outgoing, now, entry.timeMillis()));
         } catch (RuntimeException e) {
             // a damaged record, or one that our own encoder trips over: neither may stop those behind it
             String id = source.id(entry);

@@ -7,6 +7,8 @@ import io.weir.device.DeviceId;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
 import io.weir.device.Record;
+import io.weir.device.TimeQuality;
+import io.weir.device.TimeQuality.Origin;
 import io.weir.device.Value;
 import io.weir.device.WindowResult;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,19 @@ class JsonLinesTest {
     void anUnknownUnitIsLeftOutAndADoubtfulQualitySaid() {
         assertThat(line(reading(new Value.Bool(true), "", Quality.UNCERTAIN)))
                 .endsWith("\"v\":true,\"q\":\"uncertain\"}");
+    }
+
+    @Test
+    void aTimeOfAClockThatWasNotTrustedSaysSo() {
+        Reading reading = reading(new Value.Num(1), "", Quality.GOOD);
+        for (Origin origin : Origin.values()) {
+            String line = line(reading.at(TEN, TEN, new TimeQuality(origin, 2)));
+            switch (origin) {
+                case PROVISIONAL -> assertThat(line).endsWith("\"v\":1,\"time-quality\":\"provisional\"}");
+                case RESTAMPED -> assertThat(line).endsWith("\"v\":1,\"time-quality\":\"restamped\"}");
+                case DEVICE, GATEWAY, UNCHECKED -> assertThat(line).endsWith("\"v\":1}");
+            }
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.weir.device.Delivery;
 import io.weir.device.DeviceId;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import io.weir.device.Value;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -74,7 +75,14 @@ final class GpioAdapter implements Adapter {
     private void changed(InputSpec input, boolean active) {
         long now = context.clock().millis();
         Reading reading = new Reading(
-                new DeviceId(context.name()), input.name(), now, new Value.Bool(active), "", Quality.GOOD, now);
+                new DeviceId(context.name()),
+                input.name(),
+                now,
+                new Value.Bool(active),
+                "",
+                Quality.GOOD,
+                now,
+                TimeQuality.ARRIVAL);
         boolean taken = context.intake()
                 .offer(new Arrival.Message(
                         context.name(),

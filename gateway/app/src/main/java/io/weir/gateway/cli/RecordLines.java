@@ -61,7 +61,8 @@ final class RecordLines {
                 String id = idPrefix + entry.offset();
                 try {
                     String stream = StoredBuffer.name(entry.stream(), stored.streams());
-                    byte[] line = format.encode(id, stream, RecordCodec.decode(entry.bytes()));
+                    byte[] line =
+                            format.encode(id, stream, stored.restamping().moved(RecordCodec.decode(entry.bytes())));
                     out.println(new String(line, StandardCharsets.UTF_8).stripTrailing());
                 } catch (MalformedBytesException e) {
                     unreadable++;

@@ -155,6 +155,11 @@ final class Rehearsal {
                     public void tick(long nowMillis) {
                         run.take(new Recorded.Clock(nowMillis));
                     }
+
+                    @Override
+                    public void clockSet(long byMillis) {
+                        run.take(new Recorded.ClockSet(byMillis));
+                    }
                 });
                 return true;
             }

@@ -7,14 +7,19 @@ import io.weir.gateway.RemoteSwitch;
 import io.weir.gateway.SwitchFailedException;
 import io.weir.gateway.Version;
 import io.weir.gateway.config.ConfigReader;
+import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.config.Problem;
 import io.weir.gateway.remote.Boot;
 import io.weir.gateway.remote.RemoteControl;
+import io.weir.gateway.time.MachineTrust;
+import io.weir.gateway.time.SiteClock;
+import io.weir.gateway.time.Uptime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,8 +59,8 @@ final class RunCommand implements Callable<Integer> {
         if (result.config().isEmpty()) {
             return Exit.BAD_INPUT;
         }
-        Clock clock = Clock.systemUTC();
         Boot boot = Boot.choose(reader, result);
+        SiteClock clock = clock(boot.running().gateway().time());
         boot.lost().forEach(problem -> LOG.warn("What was configured from afar does not hold any more: {}", problem));
         Started started = start(boot, catalog, clock);
         Gateway gateway = started.gateway();
@@ -71,11 +76,16 @@ final class RunCommand implements Callable<Integer> {
         return Exit.DONE;
     }
 
+    private static SiteClock clock(GatewayConfig.SiteTime time) {
+        MachineTrust.Rule rule = MachineTrust.Rule.valueOf(time.trust().toUpperCase(Locale.ROOT));
+        return SiteClock.of(Clock.systemUTC(), Uptime.ofThisMachine(), new MachineTrust(rule));
+    }
+
     /** @param standsIn for what was meant and does not start */
     private record Started(Boot boot, Gateway gateway, boolean standsIn) {}
 
     /** With what was last good from afar; or, should that not start any more, with the file alone. */
-    private Started start(Boot boot, Catalog catalog, Clock clock) throws IOException {
+    private Started start(Boot boot, Catalog catalog, SiteClock clock) throws IOException {
         try {
             return new Started(boot, Gateway.start(boot.running(), catalog, workingDirectory(), clock), false);
         } catch (SwitchFailedException e) {

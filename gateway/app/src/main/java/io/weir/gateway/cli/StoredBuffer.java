@@ -6,6 +6,7 @@ import io.weir.buffer.RecordLog;
 import io.weir.buffer.WhenFull;
 import io.weir.device.MalformedBytesException;
 import io.weir.gateway.BufferKeys;
+import io.weir.gateway.core.Restamping;
 import io.weir.gateway.core.StoredAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class StoredBuffer {
         try {
             return StoredAccounts.of(buffer);
         } catch (MalformedBytesException e) {
-            return new StoredAccounts("", Map.of(), Map.of());
+            return new StoredAccounts("", Map.of(), Map.of(), Restamping.NONE);
         }
     }
 

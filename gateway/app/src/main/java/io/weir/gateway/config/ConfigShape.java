@@ -23,6 +23,21 @@ final class ConfigShape {
                     "false",
                     "Said in words when anyone who reaches the address may see the page without a password."));
 
+    private static final ObjectShape CLOCK = ObjectShape.of(
+            Key.defaulted(
+                    "trust",
+                    Shape.choice("auto", "ntp", "floor", "always"),
+                    "auto",
+                    "When the system clock is believed. `auto`: when NTP has synchronised it; where NTP cannot be asked or a"
+                            + " hardware clock set it, when it is past the last time known. `ntp`: only then. `floor`: when"
+                            + " it is past the last time known. `always`: whatever it shows."),
+            Key.defaulted(
+                    "hold",
+                    Shape.span(Duration.ZERO, Duration.ofDays(365)),
+                    "10m",
+                    "How long uplinks keep back what was stamped by a clock not believed yet, so that it leaves with its"
+                            + " right time."));
+
     private static final ObjectShape GATEWAY = ObjectShape.of(
             Key.required(
                     "id",
@@ -39,6 +54,7 @@ final class ConfigShape {
                     Shape.choice("real", "simulated"),
                     "real",
                     "`simulated` replaces every bank and bus by one that is driven over the socket gpio.sock in the data directory."),
+            Key.defaulted("clock", CLOCK, "", "What to do while this machine does not know the time."),
             Key.optional("group", Shape.notYet("the fleet layer"), "The fleet this gateway belongs to."));
 
     private static final ObjectShape ENCRYPTION = ObjectShape.of(

@@ -40,7 +40,20 @@ public record GatewayConfig(
      * @param dataDirectory a relative one is looked up from the working directory
      */
     public record Gateway(
-            String id, Map<String, String> tags, Path dataDirectory, Dashboard dashboard, boolean simulatedGpio) {}
+            String id,
+            Map<String, String> tags,
+            Path dataDirectory,
+            Dashboard dashboard,
+            boolean simulatedGpio,
+            SiteTime time) {}
+
+    /**
+     * What to do while the machine does not know the time.
+     *
+     * @param trust {@code auto}, {@code ntp}, {@code floor} or {@code always}
+     * @param hold how long records stamped by a clock that is not trusted wait in the uplinks for their right times
+     */
+    public record SiteTime(String trust, Duration hold) {}
 
     /**
      * The page and the API.
@@ -117,7 +130,9 @@ public record GatewayConfig(
                 own.named("tags", String.class),
                 Path.of(own.text("data-dir")),
                 new Dashboard(page.text("listen"), secret(page, "password"), page.flag("anonymous")),
-                own.text("gpio").equals("simulated"));
+                own.text("gpio").equals("simulated"),
+                new SiteTime(
+                        own.section("clock").text("trust"), own.section("clock").span("hold")));
     }
 
     private static Map<String, Component> components(Map<String, Settings> all) {

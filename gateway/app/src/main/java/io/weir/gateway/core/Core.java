@@ -2,10 +2,10 @@ package io.weir.gateway.core;
 
 import io.weir.buffer.RecordLog;
 import io.weir.device.Arrival;
+import io.weir.gateway.time.SiteClock;
 import io.weir.pipeline.PipelineSpec;
 import io.weir.pipeline.StepState;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,7 +32,7 @@ public final class Core implements Runnable {
     private static final long RESERVE_BYTES = 8L << 20;
 
     private final RecordLog log;
-    private final Clock clock;
+    private final SiteClock clock;
     private final StreamTable streams;
     private final Gathering group;
     private final CommittedAccounts committed;
@@ -45,11 +45,13 @@ public final class Core implements Runnable {
     private final List<AdapterDoor> doors = new CopyOnWriteArrayList<>();
     private final Queue<AdapterDoor> leaving = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this, "core");
+    private volatile Restamping restamping;
     private volatile boolean stopping;
 
     private Core(RecordLog log, CoreState state, PipelinesReader reader, InputsNeeded inputsNeeded, CoreConfig config) {
         this.log = log;
-        this.clock = config.clock();
+        this.clock = SiteClock.of(config.clock());
+        this.restamping = state.eras().restamping();
         this.commitEvery = config.commitEvery();
         this.streams = state.streams();
         this.intake = new BoundedIntake(config.intake().bytes());
@@ -57,7 +59,7 @@ public final class Core implements Runnable {
         this.committer = new Committer(log, intake, committed, inputsNeeded);
         this.pace = new CheckpointPace(clock, config.checkpointEvery());
         state.belongsTo(config.gatewayId());
-        this.group = new Gathering(state, reader, clock);
+        this.group = new Gathering(state, reader, clock, known -> restamping = known);
         this.switches = new PipelineSwitches(group, committer, pace, this::handOver);
     }
 
@@ -96,6 +98,11 @@ public final class Core implements Runnable {
         return trouble.isEmpty() && intake.isShut()
                 ? "The buffer is full: intake refuses until there is room"
                 : trouble;
+    }
+
+    /** What is known, and on disk, of times that were stamped by a clock that was not trusted. Any thread. */
+    public Restamping restamping() {
+        return restamping;
     }
 
     /** Groups committed since the start. */
@@ -195,6 +202,7 @@ public final class Core implements Runnable {
             return;
         }
         if (!group.isEmpty() || hasRoom()) {
+            group.followTheClock();
             takeArrivals();
         }
         if (group.isTickDue() && (!group.isEmpty() || hasRoom())) {

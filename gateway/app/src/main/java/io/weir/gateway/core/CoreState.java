@@ -16,33 +16,36 @@ import java.util.List;
  * the accounts, the numbers of the streams. Its binary form is a checkpoint:
  *
  * <pre>
- * u8 0x41 | text gateway id | text canonical JSON of "pipelines" | streams | accounts | redelivery | blob state of the pipelines
+ * u8 0x42 | text gateway id | text canonical JSON of "pipelines" | streams | accounts | redelivery | eras | blob state of the pipelines
  * </pre>
  *
  * Owned by the core thread once that runs, by {@link Recovery} before.
  */
 final class CoreState implements PipelineListener {
 
-    private static final int FORM = 0x41;
+    private static final int FORM = 0x42;
+    private static final int WITHOUT_ERAS = 0x41;
 
     private final StreamTable streams;
     private final Accounts accounts;
     private final Redelivery redelivery;
+    private final Eras eras;
     private String gatewayId = "";
     private String pipelinesJson;
     private Pipelines pipelines;
     private PipelineListener outputs = (stream, item) -> {};
 
-    private CoreState(StreamTable streams, Accounts accounts, Redelivery redelivery, String pipelinesJson) {
+    private CoreState(StreamTable streams, Accounts accounts, Redelivery redelivery, Eras eras, String pipelinesJson) {
         this.streams = streams;
         this.accounts = accounts;
         this.redelivery = redelivery;
+        this.eras = eras;
         this.pipelinesJson = pipelinesJson;
         this.pipelines = Pipelines.of(List.of(), this);
     }
 
     static CoreState empty() {
-        return new CoreState(new StreamTable(), new Accounts(), new Redelivery(), "{}");
+        return new CoreState(new StreamTable(), new Accounts(), new Redelivery(), new Eras(), "{}");
     }
 
     /** Whose state this is: the id in the configuration that ran last, empty before the first. */
@@ -64,6 +67,16 @@ final class CoreState implements PipelineListener {
 
     Redelivery redelivery() {
         return redelivery;
+    }
+
+    Eras eras() {
+        return eras;
+    }
+
+    /** The clock shows something else from here on. */
+    void change(EraChange change) {
+        eras.change(change);
+        pipelines.onClock(change.setByMillis());
     }
 
     Pipelines pipelines() {
@@ -99,6 +112,7 @@ final class CoreState implements PipelineListener {
         streams.snapshot(out);
         accounts.snapshot(out);
         redelivery.snapshot(out);
+        eras.snapshot(out);
         BinaryWriter operators = new BinaryWriter(16 << 10);
         pipelines.snapshot(operators);
         out.blob(operators.view(0));
@@ -123,13 +137,16 @@ final class CoreState implements PipelineListener {
             ByteBuffer checkpoint, PipelinesReader reader, List<StepState> steps, StreamTable streams) {
         BinaryReader in = new BinaryReader(checkpoint);
         int form = in.u8();
-        if (form != FORM) {
+        if (form != FORM && form != WITHOUT_ERAS) {
             throw new MalformedBytesException("unknown form of checkpoint 0x" + Integer.toHexString(form));
         }
         String gatewayId = in.text();
         String json = in.text();
         streams.apply(in);
-        CoreState state = new CoreState(streams, Accounts.restore(in), Redelivery.restore(in), json);
+        Accounts accounts = Accounts.restore(in);
+        Redelivery redelivery = Redelivery.restore(in);
+        Eras eras = form == FORM ? Eras.restore(in) : new Eras();
+        CoreState state = new CoreState(streams, accounts, redelivery, eras, json);
         state.gatewayId = gatewayId;
         state.pipelines = Pipelines.of(reader.read(json), state);
         steps.addAll(state.pipelines.restore(new BinaryReader(in.blob())));

@@ -4,15 +4,16 @@ import io.weir.device.Arrival;
 import io.weir.device.Delivery;
 import io.weir.device.Reading;
 import io.weir.device.Record;
+import io.weir.gateway.time.SiteClock;
 import io.weir.pipeline.PipelineListener;
 import io.weir.pipeline.StepState;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The state, and the group that is gathered from what happens to it: whatever changes the state leaves in the group what
@@ -20,11 +21,10 @@ import java.util.OptionalLong;
  */
 final class Gathering implements PipelineListener {
 
-    /** What a clock may be corrected by without having been set. */
-    private static final long JITTER_MILLIS = 10_000;
-
     private final PipelinesReader reader;
-    private final Clock clock;
+    private final SiteClock clock;
+    private final EraWatch eraWatch;
+    private final Consumer<Restamping> restamping;
     private final StreamTable streams;
     private final RejectionLog rejections;
     private CoreState state;
@@ -35,9 +35,12 @@ final class Gathering implements PipelineListener {
     /** Deadlines were set by a clock that now shows much less, or may do so since the gateway was off. */
     private boolean clockSetBack = true;
 
-    Gathering(CoreState state, PipelinesReader reader, Clock clock) {
+    /** @param restamping is given what is on disk of the clock's eras */
+    Gathering(CoreState state, PipelinesReader reader, SiteClock clock, Consumer<Restamping> restamping) {
         this.reader = reader;
         this.clock = clock;
+        this.eraWatch = new EraWatch(clock);
+        this.restamping = restamping;
         this.state = state;
         this.streams = state.streams();
         this.rejections = new RejectionLog(clock);
@@ -66,8 +69,21 @@ final class Gathering implements PipelineListener {
 
     void lookAtTheClock() {
         long millis = clock.millis();
-        clockSetBack |= millis < nowMillis - JITTER_MILLIS;
+        clockSetBack |= millis < nowMillis - SiteClock.JITTER_MILLIS;
         nowMillis = millis;
+    }
+
+    /** Looks whether the clock was set, or is to be; what is taken in from here on has the times of the new era. */
+    void followTheClock() {
+        eraWatch.look(state.eras()).ifPresent(change -> {
+            begin();
+            nowMillis = clock.millis();
+            clockSetBack = true;
+            group.era(change, nowMillis);
+            state.change(change);
+            Restamping known = state.eras().restamping();
+            group.whenDurable(() -> restamping.accept(known));
+        });
     }
 
     private void begin() {
@@ -110,7 +126,7 @@ final class Gathering implements PipelineListener {
         } else if (message.content() instanceof Arrival.Content.Decoded decoded) {
             account.decoded(decoded.readings().size());
             for (Reading reading : decoded.readings()) {
-                takeReading(message, reading, account);
+                takeReading(message, state.eras().stamped(reading, clock.setByMillis()), account);
             }
         }
     }
@@ -192,6 +208,7 @@ final class Gathering implements PipelineListener {
     /** Closes the group and begins the next; with a checkpoint of the state as this group leaves it, if that is due. */
     CommitJob seal(CheckpointPace pace, boolean wanted) {
         PipelineAccounts.add(state.pipelines(), state.accounts());
+        state.eras().last(nowMillis);
         CommitJob job = group.seal(state, nowMillis, pace.isDue(group.lengthBytes(), wanted));
         group = new GroupBuilder();
         return job;

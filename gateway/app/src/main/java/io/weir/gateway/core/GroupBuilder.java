@@ -66,6 +66,17 @@ final class GroupBuilder {
         slices.add(new Slice(StreamTable.INPUTS, nowMillis, from, bytes.length()));
     }
 
+    void era(EraChange change, long nowMillis) {
+        int from = bytes.length();
+        Inputs.writeEra(change, bytes);
+        slices.add(new Slice(StreamTable.INPUTS, nowMillis, from, bytes.length()));
+    }
+
+    /** Done when the group is on disk. */
+    void whenDurable(Ack action) {
+        acks.add(action);
+    }
+
     void pipelines(String json, long nowMillis) {
         int from = bytes.length();
         Inputs.writePipelines(json, bytes);

@@ -78,6 +78,7 @@ final class Recovery implements Inputs.Visitor {
         try {
             BinaryReader in = new BinaryReader(entry.bytes());
             if (entry.stream() == StreamTable.MARKS) {
+                state.eras().last(entry.timeMillis());
                 Marks.apply(in, state.streams(), state.accounts(), state.redelivery());
             } else {
                 Inputs.read(in, this);
@@ -100,6 +101,11 @@ final class Recovery implements Inputs.Visitor {
     @Override
     public void tick(long nowMillis) {
         state.pipelines().onTick(nowMillis);
+    }
+
+    @Override
+    public void era(EraChange change) {
+        state.change(change);
     }
 
     @Override

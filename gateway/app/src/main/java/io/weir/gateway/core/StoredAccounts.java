@@ -20,8 +20,10 @@ import java.util.TreeMap;
  * @param gatewayId empty before the first checkpoint
  * @param totals committed totals by path
  * @param streams names of record streams by number
+ * @param restamping what is known of times that were stamped by a clock that was not trusted
  */
-public record StoredAccounts(String gatewayId, Map<String, Long> totals, Map<Integer, String> streams) {
+public record StoredAccounts(
+        String gatewayId, Map<String, Long> totals, Map<Integer, String> streams, Restamping restamping) {
 
     /**
      * Reads them.
@@ -36,14 +38,23 @@ public record StoredAccounts(String gatewayId, Map<String, Long> totals, Map<Int
             state = CoreState.restore(checkpoint.get().state(), json -> List.of(), new ArrayList<>());
             from = checkpoint.get().at();
         }
-        try (Scan scan = buffer.scan(from, Set.of(StreamTable.MARKS))) {
+        try (Scan scan = buffer.scan(from, Set.of(StreamTable.MARKS, StreamTable.INPUTS))) {
             while (scan.hasNext()) {
-                LogRecord mark = scan.next();
-                Marks.apply(new BinaryReader(mark.bytes()), state.streams(), state.accounts(), state.redelivery());
+                LogRecord entry = scan.next();
+                BinaryReader in = new BinaryReader(entry.bytes());
+                if (entry.stream() == StreamTable.MARKS) {
+                    Marks.apply(in, state.streams(), state.accounts(), state.redelivery());
+                } else {
+                    Inputs.readEra(in).ifPresent(state.eras()::change);
+                }
             }
         }
         Map<Integer, String> names = new TreeMap<>();
         state.streams().all().forEach((name, number) -> names.put(number, name));
-        return new StoredAccounts(state.gatewayId(), state.accounts().totals(), names);
+        return new StoredAccounts(
+                state.gatewayId(),
+                state.accounts().totals(),
+                names,
+                state.eras().restamping());
     }
 }

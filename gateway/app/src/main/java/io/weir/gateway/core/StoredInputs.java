@@ -19,6 +19,9 @@ public final class StoredInputs {
         void reading(String adapter, String input, Reading reading);
 
         void tick(long nowMillis);
+
+        /** The gateway's clock shows so much more from here on. */
+        void clockSet(long byMillis);
     }
 
     private StoredInputs() {}
@@ -43,6 +46,11 @@ public final class StoredInputs {
             @Override
             public void pipelines(String json) {
                 // Whoever reads the inputs brings pipelines along.
+            }
+
+            @Override
+            public void era(EraChange change) {
+                taker.clockSet(change.setByMillis());
             }
         };
         try (Scan scan = buffer.scan(buffer.stats().first(), Set.of(StreamTable.INPUTS))) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.weir.device.Decoder;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import io.weir.device.TopicPattern;
 import io.weir.device.UndecodableException;
 import io.weir.device.config.Key;
@@ -155,7 +156,11 @@ final class JsonDecoder implements Decoder {
 
     private void addReadings(Found[] found, TopicPattern.Captures captures, long arrivalMillis, List<Reading> readings)
             throws UndecodableException {
-        long timeMillis = time(found, arrivalMillis);
+        Found saidTime = time.slot() < 0 ? Found.Nothing.HERE : found[time.slot()];
+        boolean stamped = saidTime instanceof Found.Nothing;
+        long timeMillis = stamped
+                ? arrivalMillis
+                : Parts.time(saidTime, picks.get(time.slot()).text());
         String unitWord = word(unit, found, "unit", "");
         String deviceWord = word(device, found, "device", captures.device());
         int before = readings.size();
@@ -171,19 +176,13 @@ final class JsonDecoder implements Decoder {
                     timeMillis,
                     Parts.value(value, each.pick().text()),
                     unitWord,
-                    arrivalMillis));
+                    arrivalMillis,
+                    stamped ? TimeQuality.ARRIVAL : TimeQuality.DEVICE));
         }
         if (readings.size() == before) {
             throw new UndecodableException("no value at "
                     + wanted.stream().map(each -> each.pick().text()).toList());
         }
-    }
-
-    private long time(Found[] found, long arrivalMillis) throws UndecodableException {
-        Found here = time.slot() < 0 ? Found.Nothing.HERE : found[time.slot()];
-        return here instanceof Found.Nothing
-                ? arrivalMillis
-                : Parts.time(here, picks.get(time.slot()).text());
     }
 
     private String word(Source source, Found[] found, String what, String otherwise) throws UndecodableException {

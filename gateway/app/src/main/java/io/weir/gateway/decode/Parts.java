@@ -3,6 +3,7 @@ package io.weir.gateway.decode;
 import io.weir.device.DeviceId;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import io.weir.device.UndecodableException;
 import io.weir.device.Value;
 import java.util.OptionalLong;
@@ -47,7 +48,14 @@ final class Parts {
         throw new UndecodableException("the " + what + " at " + place + " is no text: " + found.words());
     }
 
-    static Reading reading(String device, String metric, long timeMillis, Value value, String unit, long arrivalMillis)
+    static Reading reading(
+            String device,
+            String metric,
+            long timeMillis,
+            Value value,
+            String unit,
+            long arrivalMillis,
+            TimeQuality timeQuality)
             throws UndecodableException {
         if (device.isEmpty()) {
             throw new UndecodableException("no device: neither the topic captures {device} nor does decode give one");
@@ -56,7 +64,8 @@ final class Parts {
             throw new UndecodableException("no metric: neither the topic captures {metric} nor does decode give one");
         }
         try {
-            return new Reading(new DeviceId(device), metric, timeMillis, value, unit, Quality.GOOD, arrivalMillis);
+            return new Reading(
+                    new DeviceId(device), metric, timeMillis, value, unit, Quality.GOOD, arrivalMillis, timeQuality);
         } catch (IllegalArgumentException e) {
             throw new UndecodableException(String.valueOf(e.getMessage()));
         }

@@ -46,10 +46,19 @@ final class SenmlBase {
 
     /** Epoch milliseconds. */
     long timeMillis(SenmlRecord item, long arrivalMillis) throws UndecodableException {
-        double seconds = time + item.number("t", 0);
-        double millis = seconds * 1000 + (Math.abs(seconds) < RELATIVE_BELOW ? arrivalMillis : 0);
+        double seconds = seconds(item);
+        double millis = seconds * 1000 + (isRelative(item) ? arrivalMillis : 0);
         return EventTime.ofMillis(millis)
                 .orElseThrow(
                         () -> new UndecodableException("the SenML time " + seconds + " is beyond the years 1 to 9999"));
+    }
+
+    /** Whether its time counts from the arrival (RFC 8428, section 4.5.3). */
+    boolean isRelative(SenmlRecord item) throws UndecodableException {
+        return Math.abs(seconds(item)) < RELATIVE_BELOW;
+    }
+
+    private double seconds(SenmlRecord item) throws UndecodableException {
+        return time + item.number("t", 0);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.weir.device.Decoder;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import io.weir.device.TopicPattern;
 import io.weir.device.UndecodableException;
 import io.weir.device.Value;
@@ -119,15 +120,17 @@ final class SenmlDecoder implements Decoder {
         }
         Names names = names(base.name(item), captures);
         long timeMillis = base.timeMillis(item, arrivalMillis);
+        TimeQuality timeQuality = base.isRelative(item) ? TimeQuality.ARRIVAL : TimeQuality.DEVICE;
         String unit = base.unit(item);
         for (Value value : values) {
-            readings.add(Parts.reading(names.device(), names.metric(), timeMillis, value, unit, arrivalMillis));
+            readings.add(
+                    Parts.reading(names.device(), names.metric(), timeMillis, value, unit, arrivalMillis, timeQuality));
         }
         if (item.has("s")) {
             Value sum = Parts.value(new Found.Num(base.sum(item)), "s");
             String sumUnit = unit.isEmpty() ? "" : unit + ".s";
-            readings.add(
-                    Parts.reading(names.device(), names.metric() + "-sum", timeMillis, sum, sumUnit, arrivalMillis));
+            readings.add(Parts.reading(
+                    names.device(), names.metric() + "-sum", timeMillis, sum, sumUnit, arrivalMillis, timeQuality));
         }
     }
 

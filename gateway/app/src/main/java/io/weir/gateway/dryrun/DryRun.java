@@ -27,6 +27,8 @@ public final class DryRun {
     public void take(Recorded recorded) {
         if (recorded instanceof Recorded.Clock clock) {
             until(clock.nowMillis());
+        } else if (recorded instanceof Recorded.ClockSet set) {
+            clockSet(set.byMillis());
         } else if (recorded instanceof Recorded.Arrived arrived) {
             until(arrived.reading().arrivalMillis());
             taken++;
@@ -34,6 +36,16 @@ public final class DryRun {
                 unrouted++;
             }
             pipelines.onReading(arrived.adapter(), arrived.input(), arrived.reading());
+        }
+    }
+
+    private void clockSet(long byMillis) {
+        pipelines.onClock(byMillis);
+        if (nowMillis != Long.MIN_VALUE) {
+            nowMillis += byMillis;
+        }
+        if (lastTickMillis != Long.MIN_VALUE) {
+            lastTickMillis += byMillis;
         }
     }
 

@@ -10,4 +10,7 @@ public sealed interface Recorded {
 
     /** The gateway's clock showed this. */
     record Clock(long nowMillis) implements Recorded {}
+
+    /** The gateway's clock was set and shows so much more from here on. */
+    record ClockSet(long byMillis) implements Recorded {}
 }

@@ -35,6 +35,9 @@ final class KillRounds {
         while (round < rounds && lost + wrong == 0 && !stopped) {
             round++;
             writeAndKill(directory);
+            if (stopped) {
+                break; // what it wrote is being removed
+            }
             Numbers.Verdict verdict = Numbers.verify(directory, acked);
             lost += verdict.lost();
             wrong += verdict.wrong();
@@ -57,6 +60,9 @@ final class KillRounds {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         running = Optional.of(child);
+        if (stopped) {
+            child.destroyForcibly(); // stop() came while it was being started, and did not know it
+        }
         try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
             int lines = 2 + random.nextInt(MOST_LINES);
             for (int line = 0; line < lines && hear(Optional.ofNullable(said.readLine())); line++) {}

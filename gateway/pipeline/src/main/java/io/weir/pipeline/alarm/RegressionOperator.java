@@ -79,7 +79,7 @@ final class RegressionOperator implements Operator {
             out.filtered();
             return;
         }
-        Trend trend = table.use(reading.device().value(), reading.metric(), out);
+        Trend trend = table.use(reading.device().value(), reading.metric(), reading.timeQuality(), out);
         if (trend.order.place(reading) == Order.Place.ANEW) {
             trend.points.clear();
         }

@@ -76,7 +76,7 @@ final class StateDurationOperator implements Operator {
 
     @Override
     public void onReading(Reading reading, Emitter out) {
-        Lasting lasting = table.use(reading.device().value(), reading.metric(), out);
+        Lasting lasting = table.use(reading.device().value(), reading.metric(), reading.timeQuality(), out);
         State state = watched.state(reading.value(), lasting.state);
         if (state.equals(State.NONE)) {
             out.filtered();
@@ -120,7 +120,8 @@ final class StateDurationOperator implements Operator {
                 new Value.Num(seconds),
                 SECONDS,
                 quality,
-                lasting.order.arrivalMillis()));
+                lasting.order.arrivalMillis(),
+                lasting.time()));
     }
 
     private void forget(Lasting lasting, Emitter out) {

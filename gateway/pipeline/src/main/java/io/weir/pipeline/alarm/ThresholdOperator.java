@@ -77,7 +77,7 @@ final class ThresholdOperator implements Operator {
             out.filtered();
             return;
         }
-        Alarm alarm = table.use(reading.device().value(), reading.metric(), out);
+        Alarm alarm = table.use(reading.device().value(), reading.metric(), reading.timeQuality(), out);
         Order.Place place = alarm.order.place(reading);
         if (place == Order.Place.OLDER) {
             out.filtered();
@@ -120,7 +120,8 @@ final class ThresholdOperator implements Operator {
                 new Value.Bool(raised),
                 "",
                 quality,
-                alarm.order.arrivalMillis()));
+                alarm.order.arrivalMillis(),
+                alarm.time()));
     }
 
     private void forget(Alarm alarm, Emitter out) {

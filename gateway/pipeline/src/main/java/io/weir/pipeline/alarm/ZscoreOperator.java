@@ -3,6 +3,7 @@ package io.weir.pipeline.alarm;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import io.weir.device.Value;
 import io.weir.pipeline.step.Emitter;
 import io.weir.pipeline.step.KeyTable;
@@ -64,7 +65,7 @@ final class ZscoreOperator implements Operator {
             emit.unjudged(reading, out);
             return;
         }
-        Judged numbers = table.use(reading.device().value(), reading.metric(), out);
+        Judged numbers = table.use(reading.device().value(), reading.metric(), TimeQuality.DEVICE, out);
         if (numbers.recent.isFull()) {
             double score = score(number.value(), numbers.recent);
             emit.judged(reading, Math.abs(score) > above, score, numbers.scored, out);

@@ -40,6 +40,7 @@ final class MapOperator implements Operator {
                 changed.get(),
                 unit.orElse(reading.unit()),
                 reading.quality(),
-                reading.arrivalMillis()));
+                reading.arrivalMillis(),
+                reading.timeQuality()));
     }
 }

@@ -69,7 +69,7 @@ final class DeadbandOperator implements Operator {
 
     @Override
     public void onReading(Reading reading, Emitter out) {
-        Passed last = table.use(reading.device().value(), reading.metric(), out);
+        Passed last = table.use(reading.device().value(), reading.metric(), reading.timeQuality(), out);
         Value value = reading.value();
         boolean isOld = last.newest.isOld(reading);
         boolean beats = !isOld && Distance.isAtLeast(last.timeMillis, reading.timeMillis(), heartbeatMillis);

@@ -46,7 +46,7 @@ final class DedupOperator implements Operator {
 
     @Override
     public void onReading(Reading reading, Emitter out) {
-        long now = clock.observe(out.nowMillis());
+        long now = clock.observe(out.steadyMillis());
         seen.forgetThrough(now - withinMillis);
         long hash = hash(reading);
         if (seen.contains(hash)) {

@@ -4,6 +4,7 @@ import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Quality;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import io.weir.device.Value;
 import io.weir.pipeline.expression.Formula;
 import io.weir.pipeline.step.ArrivalClock;
@@ -55,7 +56,7 @@ final class JoinOperator implements Operator {
     @Override
     public void onReading(Reading reading, Emitter out) {
         nowMillis = reading.arrivalMillis();
-        long now = clock.observe(out.nowMillis());
+        long now = clock.observe(out.steadyMillis());
         boolean isLeft = reading.metric().equals(spec.left());
         boolean tooLong =
                 reading.value() instanceof Value.Text text && text.value().length() > LONGEST_TEXT;
@@ -63,7 +64,7 @@ final class JoinOperator implements Operator {
             out.filtered();
             return;
         }
-        Pairing pairing = table.use(reading.device().value(), "", out);
+        Pairing pairing = table.use(reading.device().value(), "", TimeQuality.DEVICE, out);
         Waiting waiting = new Waiting(reading, now, nextNumber++);
         if (isLeft) {
             left(pairing, waiting, out);
@@ -113,7 +114,8 @@ final class JoinOperator implements Operator {
 
     private Reading result(Reading left, Reading right, Value value) {
         Quality worse = left.quality().compareTo(right.quality()) >= 0 ? left.quality() : right.quality();
-        return new Reading(left.device(), spec.as(), left.timeMillis(), value, spec.unit(), worse, nowMillis);
+        return new Reading(
+                left.device(), spec.as(), left.timeMillis(), value, spec.unit(), worse, nowMillis, left.timeQuality());
     }
 
     /** A right one is not kept any longer. */
@@ -143,9 +145,9 @@ final class JoinOperator implements Operator {
     }
 
     @Override
-    public void onTick(long tickMillis, Emitter out) {
-        nowMillis = tickMillis;
-        long now = clock.observe(tickMillis);
+    public void onTick(long steadyMillis, Emitter out) {
+        nowMillis = out.nowMillis();
+        long now = clock.observe(steadyMillis);
         while (!lefts.isEmpty() && lefts.first().heardAt() + spec.waitMillis() <= now) {
             Waiting left = lefts.first();
             decide(of(left, out), left, out);
@@ -157,7 +159,7 @@ final class JoinOperator implements Operator {
     }
 
     private Pairing of(Waiting waiting, Emitter out) {
-        return table.use(waiting.reading().device().value(), "", out);
+        return table.use(waiting.reading().device().value(), "", TimeQuality.DEVICE, out);
     }
 
     @Override

@@ -80,6 +80,7 @@ final class LookupOperator implements Operator {
                 value,
                 row.unit().isEmpty() ? reading.unit() : row.unit(),
                 reading.quality(),
-                reading.arrivalMillis()));
+                reading.arrivalMillis(),
+                reading.timeQuality()));
     }
 }

@@ -123,7 +123,8 @@ final class Sample extends PerKey.Member<Sample> {
                 reading.value(),
                 reading.unit(),
                 quality,
-                reading.arrivalMillis());
+                reading.arrivalMillis(),
+                reading.timeQuality());
     }
 
     private static double number(Reading reading) {

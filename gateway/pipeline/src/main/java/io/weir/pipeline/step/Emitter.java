@@ -16,6 +16,12 @@ public interface Emitter {
      */
     long nowMillis();
 
+    /**
+     * The same moment by a clock that is never set: {@link #nowMillis} without what the gateway's clock has been set by
+     * meanwhile. For measuring how long ago something was.
+     */
+    long steadyMillis();
+
     /** A reading that was taken goes on to the next step, perhaps changed. */
     void pass(Reading reading);
 

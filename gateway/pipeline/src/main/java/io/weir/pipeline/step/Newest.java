@@ -3,17 +3,19 @@ package io.weir.pipeline.step;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import java.time.Duration;
 
 /**
  * The newest reading of a key, by event time, for steps that go along with its time. What is older comes out of order and goes by,
  * however late: a device may send yesterday's backlog between live readings. Only when it is older by an hour, and the
- * newest lay more than an hour ahead of its own arrival, or the gateway's clock shows an hour more or less than when that
- * arrived, does it mean that a clock had been wrong and was set back; then the step begins anew with it. So one reading fifty
- * years ahead does not silence a key for fifty years.
+ * newest lay more than an hour ahead of its own arrival, or arrived more than an hour ago, does it mean that the device's
+ * clock had been wrong and was set back; then the step begins anew with it. So one reading fifty years ahead does not silence a key for fifty
+ * years. What the gateway's own clock shows counts only while it is trusted, and not across its being set; with the keys
+ * that it stamps, {@link KeyTable} begins anew then.
  *
  * <pre>
- * state   flag started | i64 timeMillis | i64 arrivalMillis
+ * state   flag started | i64 timeMillis | i64 arrivalMillis | time quality
  * </pre>
  */
 public final class Newest {
@@ -23,6 +25,7 @@ public final class Newest {
     private boolean started;
     private long timeMillis;
     private long arrivalMillis;
+    private TimeQuality quality = TimeQuality.DEVICE;
 
     public boolean isStarted() {
         return started;
@@ -45,8 +48,18 @@ public final class Newest {
     public boolean isSetBack(Reading reading) {
         return isBefore(reading)
                 && Distance.isAtLeast(timeMillis, reading.timeMillis(), HOUR_MILLIS)
-                && (timeMillis > arrivalMillis && Distance.isAtLeast(timeMillis, arrivalMillis, HOUR_MILLIS)
-                        || Distance.isAtLeast(arrivalMillis, reading.arrivalMillis(), HOUR_MILLIS));
+                && (layAhead() || arrivedLongBefore(reading));
+    }
+
+    private boolean layAhead() {
+        return quality.isClockTrusted()
+                && timeMillis > arrivalMillis
+                && Distance.isAtLeast(timeMillis, arrivalMillis, HOUR_MILLIS);
+    }
+
+    private boolean arrivedLongBefore(Reading reading) {
+        return quality.era() == reading.timeQuality().era()
+                && Distance.isAtLeast(arrivalMillis, reading.arrivalMillis(), HOUR_MILLIS);
     }
 
     private boolean isBefore(Reading reading) {
@@ -58,15 +71,18 @@ public final class Newest {
         started = true;
         timeMillis = reading.timeMillis();
         arrivalMillis = reading.arrivalMillis();
+        quality = reading.timeQuality();
     }
 
     public void save(BinaryWriter out) {
         out.flag(started).i64(timeMillis).i64(arrivalMillis);
+        quality.write(out);
     }
 
     public void load(BinaryReader in) {
         started = in.flag();
         timeMillis = in.i64();
         arrivalMillis = in.i64();
+        quality = TimeQuality.read(in);
     }
 }

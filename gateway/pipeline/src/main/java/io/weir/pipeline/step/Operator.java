@@ -20,12 +20,13 @@ public interface Operator {
 
     public void onReading(Reading reading, Emitter out);
 
-    /** When {@link #onTick} would do something, epoch milliseconds by the arrival clock, or {@link #NO_DEADLINE}. */
+    /** When {@link #onTick} would do something, by the clock of {@link Emitter#steadyMillis}, or {@link #NO_DEADLINE}. */
     default long nextDeadlineMillis() {
         return NO_DEADLINE;
     }
 
-    default void onTick(long nowMillis, Emitter out) {}
+    /** {@code steadyMillis} is {@link Emitter#steadyMillis}. */
+    default void onTick(long steadyMillis, Emitter out) {}
 
     /** The step goes away: emits what it holds, marked partial where that applies. Not used afterwards. */
     default void close(Emitter out) {}

@@ -102,8 +102,8 @@ public final class PerKey<S extends PerKey.Member<S>> implements Operator {
 
     @Override
     public void onReading(Reading reading, Emitter out) {
-        long now = clock.observe(out.nowMillis());
-        S member = table.use(reading.device().value(), reading.metric(), out);
+        long now = clock.observe(out.steadyMillis());
+        S member = table.use(reading.device().value(), reading.metric(), reading.timeQuality(), out);
         long due = member.dueMillis();
         held -= member.held();
         member.take(reading, now, out);
@@ -131,8 +131,8 @@ public final class PerKey<S extends PerKey.Member<S>> implements Operator {
     }
 
     @Override
-    public void onTick(long nowMillis, Emitter out) {
-        long now = clock.observe(nowMillis);
+    public void onTick(long steadyMillis, Emitter out) {
+        long now = clock.observe(steadyMillis);
         while (!agenda.isEmpty() && agenda.first().dueMillis() <= now) {
             S member = agenda.first();
             release(member, out);

@@ -29,6 +29,7 @@ final class Changes {
                 new Value.Num(value),
                 unit,
                 reading.quality(),
-                reading.arrivalMillis()));
+                reading.arrivalMillis(),
+                reading.timeQuality()));
     }
 }

@@ -52,7 +52,8 @@ final class RenameOperator implements Operator {
                     reading.value(),
                     reading.unit(),
                     reading.quality(),
-                    reading.arrivalMillis()));
+                    reading.arrivalMillis(),
+                    reading.timeQuality()));
         }
     }
 

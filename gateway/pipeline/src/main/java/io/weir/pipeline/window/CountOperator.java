@@ -34,7 +34,15 @@ final class CountOperator implements Operator {
         void emit(boolean partial, Emitter out) {
             last.mergeInto(scratch);
             out.result(spec.figures()
-                    .result(device(), metric(), last.earliestMillis(), last.latestMillis() + 1, scratch, 0, partial));
+                    .result(
+                            device(),
+                            metric(),
+                            last.earliestMillis(),
+                            last.latestMillis() + 1,
+                            scratch,
+                            0,
+                            partial,
+                            time()));
         }
 
         @Override
@@ -61,7 +69,11 @@ final class CountOperator implements Operator {
             out.filtered();
             return;
         }
-        Key key = table.use(spec.byDevice() ? reading.deviceName() : "", spec.byMetric() ? reading.metric() : "", out);
+        Key key = table.use(
+                spec.byDevice() ? reading.deviceName() : "",
+                spec.byMetric() ? reading.metric() : "",
+                reading.timeQuality(),
+                out);
         key.last.add(WindowOperator.number(reading.value()), time);
         out.aggregated();
         if (key.last.isDue()) {

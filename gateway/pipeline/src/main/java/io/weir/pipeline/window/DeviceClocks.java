@@ -95,6 +95,17 @@ final class DeviceClocks {
         device.place = ASLEEP;
     }
 
+    void clear() {
+        while (!awake.isEmpty()) {
+            awake.remove(awake.first());
+        }
+        while (!asleep.isEmpty()) {
+            asleep.remove(asleep.first());
+        }
+        heap.clear();
+        devices.clear();
+    }
+
     /** Devices not heard for {@code idle} are not waited for any more. */
     void expire(long now) {
         while (!awake.isEmpty() && awake.first().heardAt + idleMillis <= now) {

@@ -1,6 +1,7 @@
 package io.weir.pipeline.window;
 
 import io.weir.device.Aggregate;
+import io.weir.device.TimeQuality;
 import io.weir.device.WindowResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,8 @@ final class Figures {
             long toMillis,
             Accumulator readings,
             int update,
-            boolean partial) {
+            boolean partial,
+            TimeQuality time) {
         List<Aggregate> figures = new ArrayList<>(emit.size());
         for (Figure figure : emit) {
             double value = figure.formula().of(readings, toMillis);
@@ -54,6 +56,6 @@ final class Figures {
                 figures.add(new Aggregate(figure.word(), value));
             }
         }
-        return new WindowResult(device, metric, fromMillis, toMillis, figures, update, partial);
+        return new WindowResult(device, metric, fromMillis, toMillis, figures, update, partial, time);
     }
 }

@@ -3,6 +3,7 @@ package io.weir.pipeline.window;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Reading;
+import io.weir.device.TimeQuality;
 import io.weir.pipeline.step.Emitter;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ final class Timeline extends Silence.Sleeper {
     /** The end of the next window of any key. */
     private long dueMillis = WindowSpec.AFTER_ALL;
 
+    /** Whose clock gave the times of its readings; the gateway's if it gave any of them. */
+    private TimeQuality time = TimeQuality.DEVICE;
+
     Timeline(String device, WindowSpec spec) {
         this.device = device;
         this.spec = spec;
@@ -36,6 +40,27 @@ final class Timeline extends Silence.Sleeper {
 
     String device() {
         return device;
+    }
+
+    TimeQuality time() {
+        return time;
+    }
+
+    void note(TimeQuality stamp) {
+        time = time.and(stamp);
+    }
+
+    List<WindowKey> keys() {
+        return keys;
+    }
+
+    /** As if nothing had ever come; there are no keys left. */
+    void restart() {
+        newestMillis = WindowSpec.BEFORE_ALL;
+        completeMillis = WindowSpec.BEFORE_ALL;
+        closedMillis = WindowSpec.BEFORE_ALL;
+        dueMillis = WindowSpec.AFTER_ALL;
+        time = TimeQuality.DEVICE;
     }
 
     /** Whether nothing is held. */
@@ -163,11 +188,13 @@ final class Timeline extends Silence.Sleeper {
 
     void snapshot(BinaryWriter out) {
         out.i64(newestMillis).i64(completeMillis).i64(closedMillis);
+        time.write(out);
     }
 
     void restore(BinaryReader in) {
         newestMillis = in.i64();
         completeMillis = in.i64();
         closedMillis = in.i64();
+        time = TimeQuality.read(in);
     }
 }

@@ -21,6 +21,9 @@ sealed interface Timelines {
     /** A timeline's last key was given up. */
     void keyGone(Timeline line, Silence silence);
 
+    /** All keys of a timeline were given up, and what it knew of time holds no more. */
+    void restart(Timeline line, Silence silence);
+
     /** Time has come this far. */
     void passTime(long now, Emitter out);
 
@@ -56,6 +59,11 @@ sealed interface Timelines {
         public void keyGone(Timeline line, Silence silence) {
             silence.forget(line);
             lines.remove(line.device());
+        }
+
+        @Override
+        public void restart(Timeline line, Silence silence) {
+            keyGone(line, silence);
         }
 
         @Override
@@ -113,6 +121,13 @@ sealed interface Timelines {
         @Override
         public void keyGone(Timeline line, Silence silence) {
             // The watermark belongs to the devices, not to the keys.
+        }
+
+        @Override
+        public void restart(Timeline line, Silence silence) {
+            silence.forget(only);
+            only.restart();
+            clocks.clear();
         }
 
         @Override

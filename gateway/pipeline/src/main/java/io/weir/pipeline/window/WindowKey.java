@@ -35,7 +35,7 @@ final class WindowKey extends KeyTable.State<WindowKey> {
     }
 
     WindowResult result(long fromMillis, long toMillis, Accumulator readings, int update, boolean partial) {
-        return figures.result(device(), metric(), fromMillis, toMillis, readings, update, partial);
+        return figures.result(device(), metric(), fromMillis, toMillis, readings, update, partial, time());
     }
 
     @Override

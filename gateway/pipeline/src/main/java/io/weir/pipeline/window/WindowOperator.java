@@ -18,7 +18,8 @@ import java.util.List;
  * {@link Timelines}. Numbers are aggregated, true and false count as 1 and 0, text is filtered.
  *
  * <p>Results that are due at once come by end of window, then in the order in which their keys came; when several devices
- * fall silent at once, device by device in the order in which they were last heard.
+ * fall silent at once, device by device in the order in which they were last heard. When the gateway's clock has been set,
+ * timelines with times of its own begin anew; while it is not trusted, {@code max-ahead} keeps nothing back.
  *
  * <pre>
  * state   clock | varint turns | timelines | silence
@@ -67,17 +68,36 @@ final class WindowOperator implements Operator {
             out.filtered();
             return;
         }
-        long now = clock.observe(out.nowMillis());
+        long now = clock.observe(out.steadyMillis());
         timelines.passTime(now, out);
-        WindowKey key =
-                table.use(spec.byDevice() ? reading.deviceName() : "", spec.byMetric() ? reading.metric() : "", out);
+        WindowKey key = key(reading, out);
+        if (reading.timeQuality().isLaterStampThan(key.timeline().time())) {
+            restart(key.timeline(), out);
+            key = key(reading, out);
+        }
         Timeline line = key.timeline();
+        line.note(reading.timeQuality());
         line.take(key, reading, number(value), out);
-        boolean counts = time - reading.arrivalMillis() <= spec.maxAheadMillis();
+        boolean counts =
+                !reading.timeQuality().isClockTrusted() || time - reading.arrivalMillis() <= spec.maxAheadMillis();
         silence.heard(line, counts, now);
         if (counts) {
             timelines.heard(line, reading, now, out);
         }
+    }
+
+    private WindowKey key(Reading reading, Emitter out) {
+        return table.use(
+                spec.byDevice() ? reading.deviceName() : "",
+                spec.byMetric() ? reading.metric() : "",
+                reading.timeQuality(),
+                out);
+    }
+
+    /** The gateway's clock has been set since it stamped what this timeline holds: that is closed, and the watermark forgotten. */
+    private void restart(Timeline line, Emitter out) {
+        List.copyOf(line.keys()).forEach(key -> table.forget(key, out));
+        timelines.restart(line, silence);
     }
 
     static boolean isTooFar(long timeMillis) {
@@ -99,8 +119,8 @@ final class WindowOperator implements Operator {
     }
 
     @Override
-    public void onTick(long nowMillis, Emitter out) {
-        long now = clock.observe(nowMillis);
+    public void onTick(long steadyMillis, Emitter out) {
+        long now = clock.observe(steadyMillis);
         timelines.passTime(now, out);
         silence.tick(now, out);
     }

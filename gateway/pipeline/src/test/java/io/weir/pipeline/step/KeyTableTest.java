@@ -6,6 +6,7 @@ import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.Reading;
 import io.weir.device.Record;
+import io.weir.device.TimeQuality;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,11 @@ class KeyTableTest {
     /** Counts the keys given up. */
     private static final class Evictions implements Emitter {
         private int count;
+
+        @Override
+        public long steadyMillis() {
+            return NO_TIME;
+        }
 
         @Override
         public long nowMillis() {
@@ -97,7 +103,7 @@ class KeyTableTest {
         for (int i = 0; i < 20_000; i++) {
             String device = name(random);
             String metric = "m" + random.nextInt(3);
-            table.use(device, metric, evictions).count++;
+            table.use(device, metric, TimeQuality.DEVICE, evictions).count++;
             Long count = model.remove(device + "/" + metric);
             if (count == null && model.size() == maxKeys) {
                 String eldest = model.keySet().iterator().next();
@@ -120,7 +126,7 @@ class KeyTableTest {
         KeyTable<Uses> table = new KeyTable<>(100, Uses::new, (state, out) -> {});
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 1_000; i++) {
-            table.use(name(random), "m", new Evictions()).count++;
+            table.use(name(random), "m", TimeQuality.DEVICE, new Evictions()).count++;
         }
         BinaryWriter state = new BinaryWriter(64);
         table.snapshot(state);
@@ -129,7 +135,7 @@ class KeyTableTest {
         restored.restore(new BinaryReader(state.view(0)));
 
         assertThat(keys(restored)).isEqualTo(keys(table)).hasSize(64);
-        assertThat(restored.use("AaAaAaAa1", "m", new Evictions()).count)
-                .isEqualTo(table.use("AaAaAaAa1", "m", new Evictions()).count);
+        assertThat(restored.use("AaAaAaAa1", "m", TimeQuality.DEVICE, new Evictions()).count)
+                .isEqualTo(table.use("AaAaAaAa1", "m", TimeQuality.DEVICE, new Evictions()).count);
     }
 }

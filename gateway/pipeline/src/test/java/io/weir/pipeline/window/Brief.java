@@ -21,8 +21,9 @@ final class Brief {
         }
         return line.replaceAll("Aggregate\\[name=([\\w-]+), value=([^]]*)]", "$1=$2")
                 .replaceAll(
-                        "p WindowResult\\[deviceName=(.*), metric=(.*), fromMillis=(.*), toMillis=(.*), aggregates=(.*), update=(\\d+), partial=(\\w+)]",
-                        "$1 $2 $3-$4 $5 u$6 $7")
+                        "p WindowResult\\[deviceName=(.*), metric=(.*), fromMillis=(.*), toMillis=(.*), aggregates=(.*), update=(\\d+), partial=(\\w+), timeQuality=TimeQuality\\[origin=(\\w+), era=(\\d+)]]",
+                        "$1 $2 $3-$4 $5 u$6 $7 $8-$9")
+                .replace(" DEVICE-1", "")
                 .replace(" u0", "")
                 .replace(" false", "")
                 .replace(" true", " partial")

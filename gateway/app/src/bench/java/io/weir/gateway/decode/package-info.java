@@ -1,0 +1,5 @@
+/** What decoding costs. */
+@NullMarked
+package io.weir.gateway.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.gateway.time;
+
+import org.jspecify.annotations.NullMarked;
