@@ -3,10 +3,12 @@ package io.weir.buffer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Looks at every file that may be a segment of the log and says what it is: complete by its own word or by that of the
@@ -34,7 +36,14 @@ final class Finder {
         collect(layout.quarantine());
         collect(layout.log());
         reclaim();
+        dropSecondNames();
         return pieces;
+    }
+
+    /** A rename that was half done, or a careless copy: a segment is there once. */
+    private void dropSecondNames() {
+        Set<Block.Home> seen = new HashSet<>();
+        pieces.removeIf(piece -> piece.first().isPresent() && !seen.add(piece.home()));
     }
 
     /** Files of the quarantine in which there is nothing to read. */

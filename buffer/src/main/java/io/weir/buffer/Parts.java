@@ -32,6 +32,10 @@ record Parts(
         Optional<LogState> saved = StateKeeper.newest(states);
         LogState state = saved.orElseGet(() -> LogState.fresh(layout.epoch()));
         Chronicle chronicle = new Chronicle(state);
+        if (saved.isPresent()) {
+            chronicle
+                    .markChanged(); // its sync may have failed: it may be in the page cache only until we have saved it
+        }
         Recovery.Found found =
                 new Recovery(disk, layout, saved, chronicle, true).run(SavedCheckpoints.newestPlace(checkpoints));
         Catalog catalog = new Catalog(found.segments());
