@@ -213,6 +213,36 @@ class EraTest {
         }
     }
 
+    /** What waits for its time keeps the buffer full: it must not be the buffer that the time waits for. */
+    @Test
+    void theTimeIsTakenAlsoWhileTheBufferIsFull() throws IOException {
+        trusted = false;
+        SiteClock clock = clock();
+        try (CoreRun run = new CoreRun(folder, clock).running(RAW)) {
+            comes(run, clock, false);
+            run.log.hasRoom(false);
+            CoreRun.soon().until(() -> run.core.intake().isShut());
+
+            trusted = true;
+            untilTrusted(run, true);
+            assertThat(times(run)).containsExactly("0 RESTAMPED");
+            run.log.hasRoom(true);
+        }
+    }
+
+    /** Where a checkpoint was lost, records of eras that nobody knows of may still be there. */
+    @Test
+    void erasThatMayHaveBeenAreNotNumberedAgain() {
+        Eras eras = new Eras();
+        eras.skipTo(500);
+        assertThat(eras.current().era()).isEqualTo(500);
+        assertThat(eras.current().trusted()).isTrue();
+        eras.skipTo(3);
+        assertThat(eras.current().era()).isEqualTo(500);
+        assertThat(eras.stamped(CoreRun.reading("d", 0, 1, 0), 0).timeQuality())
+                .isEqualTo(new TimeQuality(Origin.DEVICE, 500));
+    }
+
     /** An uplink may read a record before it hears of its era. */
     @Test
     void aRecordOfAnEraNotHeardOfYetIsOpen() {
