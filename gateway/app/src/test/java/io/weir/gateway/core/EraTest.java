@@ -301,6 +301,13 @@ class EraTest {
         }
     }
 
+    /** What happens from now on is in the inputs alone when the process ends. */
+    private static void noCheckpoint(FaultyLog.Place place) throws IOException {
+        if (place == FaultyLog.Place.BEFORE_CHECKPOINT) {
+            throw new IOException("no checkpoint");
+        }
+    }
+
     /** The clock ran ahead: without an end of the era, every reading of the right time would be late for ever. */
     @Test
     void windowsBeginAnewWithTheRightTimeAlsoAfterACrash() throws IOException {
@@ -308,6 +315,7 @@ class EraTest {
         system.move(DAYS);
         SiteClock clock = clock();
         try (CoreRun run = new CoreRun(folder, clock).running(WINDOWS)) {
+            run.log.fails(EraTest::noCheckpoint);
             comes(run, clock, false);
             system.move(DAYS.negated());
             trusted = true;
