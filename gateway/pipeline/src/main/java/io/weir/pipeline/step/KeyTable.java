@@ -98,7 +98,9 @@ public final class KeyTable<S extends KeyTable.State<S>> {
     }
 
     private static <S extends State<S>> void note(TimeQuality time, State<S> state) {
-        state.time = state.time().and(time);
+        if (time.isStamp()) {
+            state.time = state.time().and(time);
+        }
     }
 
     private S make(String device, String metric, Emitter out) {

@@ -50,7 +50,9 @@ final class Timeline extends Silence.Sleeper {
     }
 
     void note(TimeQuality stamp) {
-        time = time.and(stamp);
+        if (stamp.isStamp()) {
+            time = time.and(stamp);
+        }
     }
 
     /** A reading that counts for the watermark came while the gateway's clock was not trusted. */
@@ -60,9 +62,11 @@ final class Timeline extends Silence.Sleeper {
 
     /** Whether the watermark turns out to be further ahead than a reading may be, now that the time is known. */
     boolean turnsOutAhead(long arrivalMillis) {
-        boolean was = unchecked;
+        if (!unchecked) {
+            return false;
+        }
         unchecked = false;
-        return was && newestMillis - arrivalMillis > spec.maxAheadMillis();
+        return newestMillis - arrivalMillis > spec.maxAheadMillis();
     }
 
     List<WindowKey> keys() {
