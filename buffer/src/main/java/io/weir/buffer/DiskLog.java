@@ -174,6 +174,20 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
         return parts.store().catalog().segments();
     }
 
+    /** For tests: where the block begins that an offset is in; the offset itself where there is none. */
+    long blockFirst(long offset) throws IOException {
+        try (Walk walk = new Walk(parts.store(), offset)) {
+            long end = parts.store().tail().end().offset();
+            Step step = walk.next(end);
+            while (step instanceof Step.Entered) {
+                step = walk.next(end);
+            }
+            return step instanceof Step.Found found
+                    ? Math.min(offset, found.block().first())
+                    : offset;
+        }
+    }
+
     /** For tests: how many segments were made over older ones. */
     long recycled() {
         return parts.recycled().taken();

@@ -349,7 +349,9 @@ final class World {
             checkScan();
             checkCheckpoint();
         }
-        readers.forEach(ModelReader::check);
+        for (ModelReader reader : readers) {
+            reader.check(log);
+        }
         LogStats stats = log.stats();
         assertThat(stats.next().value()).isEqualTo(model.end());
         assertThat(stats.bytesOnDisk()).isLessThanOrEqualTo(config.maxSizeBytes());

@@ -7,8 +7,8 @@ import io.weir.gateway.cli.Commands;
 import io.weir.gateway.config.ConfigReader;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.core.MovableClock;
-import io.weir.gateway.time.ClockTrust;
 import io.weir.gateway.time.SiteClock;
+import io.weir.gateway.time.ToldTrust;
 import io.weir.gateway.time.Uptime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,24 +46,13 @@ class ClocklessTest {
     private final FakeParts parts = new FakeParts();
     private final MovableClock system = new MovableClock(TRUTH.minus(DAYS));
     private final MovableClock up = new MovableClock(Instant.EPOCH);
-    private volatile boolean trusted;
+    private final ToldTrust trust = new ToldTrust(false);
 
     private Gateway start(String hold) throws IOException {
         String yaml = YAML.replace("DATA", folder.toString()).replace("HOLD", hold);
         ConfigReader.Result result = new ConfigReader(parts.catalog().components(), Map.of())
                 .read("weir.yaml", yaml.getBytes(StandardCharsets.UTF_8), folder);
         GatewayConfig config = result.config().orElseThrow(() -> new AssertionError(result.render()));
-        ClockTrust trust = new ClockTrust() {
-            @Override
-            public boolean trusts(long systemMillis, long floorMillis) {
-                return trusted;
-            }
-
-            @Override
-            public void doubt() {
-                trusted = false;
-            }
-        };
         SiteClock clock = SiteClock.of(system, new Uptime("boot", up::millis), trust);
         return Gateway.start(config, parts.catalog(), folder, clock);
     }
@@ -101,7 +90,7 @@ class ClocklessTest {
         assertThat(gateway.view().status()).extracting("clock").asString().contains("trusted=false");
 
         system.move(DAYS);
-        trusted = true;
+        trust.trust(true);
         await().until(() -> lines().size() == 3);
         pass(Duration.ofSeconds(5));
         parts.offer("b", 3);

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -77,8 +76,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static SiteClock clock(GatewayConfig.SiteTime time) {
-        MachineTrust.Rule rule = MachineTrust.Rule.valueOf(time.trust().toUpperCase(Locale.ROOT));
-        return SiteClock.of(Clock.systemUTC(), Uptime.ofThisMachine(), new MachineTrust(rule));
+        return SiteClock.of(Clock.systemUTC(), Uptime.ofThisMachine(), new MachineTrust(time.trust()));
     }
 
     /** @param standsIn for what was meant and does not start */

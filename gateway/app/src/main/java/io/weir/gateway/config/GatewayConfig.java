@@ -4,6 +4,7 @@ import io.weir.buffer.WhenFull;
 import io.weir.device.ByteSize;
 import io.weir.device.config.Secret;
 import io.weir.device.config.Settings;
+import io.weir.gateway.time.MachineTrust;
 import io.weir.pipeline.PipelineSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,10 +51,10 @@ public record GatewayConfig(
     /**
      * What to do while the machine does not know the time.
      *
-     * @param trust {@code auto}, {@code ntp}, {@code floor} or {@code always}
+     * @param trust when to believe the system clock
      * @param hold how long records stamped by a clock that is not trusted wait in the uplinks for their right times
      */
-    public record SiteTime(String trust, Duration hold) {}
+    public record SiteTime(MachineTrust.Rule trust, Duration hold) {}
 
     /**
      * The page and the API.
@@ -132,7 +133,9 @@ public record GatewayConfig(
                 new Dashboard(page.text("listen"), secret(page, "password"), page.flag("anonymous")),
                 own.text("gpio").equals("simulated"),
                 new SiteTime(
-                        own.section("clock").text("trust"), own.section("clock").span("hold")));
+                        MachineTrust.Rule.valueOf(
+                                own.section("clock").text("trust").toUpperCase(Locale.ROOT)),
+                        own.section("clock").span("hold")));
     }
 
     private static Map<String, Component> components(Map<String, Settings> all) {

@@ -2,8 +2,6 @@ package io.weir.gateway.time;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -15,7 +13,7 @@ import java.util.function.LongSupplier;
  * <p>Adapters stamp by {@link #stamps}, which is never set at all, and the core adds what it was set by when it takes a
  * message in, so that readings on either side of a setting are told apart exactly.
  */
-public final class SiteClock extends Clock {
+public final class SiteClock extends UtcClock {
 
     /** No gateway of this version ran before. */
     public static final Instant RELEASED = Instant.parse("2026-01-01T00:00:00Z");
@@ -27,7 +25,12 @@ public final class SiteClock extends Clock {
     private final String boot;
     private final LongSupplier steadyMillis;
     private final ClockTrust trust;
-    private final Clock stamps = new Stamps();
+    private final Clock stamps = new UtcClock() {
+        @Override
+        public long millis() {
+            return begunMillis.get() + steadyMillis.getAsLong();
+        }
+    };
     /** Written by the core thread only. */
     private final AtomicLong begunMillis;
 
@@ -104,42 +107,5 @@ public final class SiteClock extends Clock {
     @Override
     public long millis() {
         return stamps.millis() + setByMillis.get();
-    }
-
-    @Override
-    public Instant instant() {
-        return Instant.ofEpochMilli(millis());
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("a gateway's clock has no zones");
-    }
-
-    private final class Stamps extends Clock {
-        @Override
-        public long millis() {
-            return begunMillis.get() + steadyMillis.getAsLong();
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("a gateway's clock has no zones");
-        }
     }
 }

@@ -12,8 +12,8 @@ import io.weir.device.TimeQuality;
 import io.weir.device.TimeQuality.Origin;
 import io.weir.device.Value;
 import io.weir.device.WindowResult;
-import io.weir.gateway.time.ClockTrust;
 import io.weir.gateway.time.SiteClock;
+import io.weir.gateway.time.ToldTrust;
 import io.weir.gateway.time.Uptime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,22 +45,11 @@ class EraTest {
 
     private final MovableClock up = new MovableClock(Instant.EPOCH);
     private String boot = "boot-1";
-    private volatile boolean trusted = true;
-    private volatile boolean floorDecides;
+    private final ToldTrust trust = new ToldTrust(true);
     private int sent;
 
     private SiteClock clock() {
-        return SiteClock.of(system, new Uptime(boot, up::millis), new ClockTrust() {
-            @Override
-            public boolean trusts(long systemMillis, long floorMillis) {
-                return trusted || floorDecides && systemMillis >= floorMillis;
-            }
-
-            @Override
-            public void doubt() {
-                trusted = false;
-            }
-        });
+        return SiteClock.of(system, new Uptime(boot, up::millis), trust);
     }
 
     private void pass(Duration time) {
@@ -112,7 +101,7 @@ class EraTest {
 
     @Test
     void whatWasStampedBeforeTheTimeWasKnownIsPutRightInTheBuffer() throws IOException {
-        trusted = false;
+        trust.trust(false);
         system.move(DAYS.negated());
         SiteClock clock = clock();
         try (CoreRun run = new CoreRun(folder, clock).running(RAW)) {
@@ -123,7 +112,7 @@ class EraTest {
             assertThat(times(run)).containsExactly("-259200 PROVISIONAL", "-259180 PROVISIONAL");
 
             system.move(DAYS);
-            trusted = true;
+            trust.trust(true);
             untilTrusted(run, true);
             pass(Duration.ofSeconds(10));
             comes(run, clock, false);
@@ -134,7 +123,7 @@ class EraTest {
 
     @Test
     void theEraOutlivesTheProcessButNotTheBoot() throws IOException {
-        trusted = false;
+        trust.trust(false);
         system.move(DAYS.negated());
         SiteClock first = clock();
         try (CoreRun run = new CoreRun(folder, first).running(RAW)) {
@@ -145,19 +134,19 @@ class EraTest {
         try (CoreRun run = new CoreRun(folder, second).running(RAW)) {
             comes(run, second, false);
             system.move(DAYS);
-            trusted = true;
+            trust.trust(true);
             untilTrusted(run, true);
 
             assertThat(times(run)).containsExactly("0 RESTAMPED", "60 RESTAMPED");
         }
-        trusted = false;
+        trust.trust(false);
         reboot(TRUTH.minus(DAYS));
         SiteClock third = clock();
         try (CoreRun run = new CoreRun(folder, third).running(RAW)) {
             comes(run, third, false);
         }
         reboot(TRUTH.plusSeconds(90));
-        trusted = true;
+        trust.trust(true);
         SiteClock fourth = clock();
         try (CoreRun run = new CoreRun(folder, fourth).running(RAW)) {
             comes(run, fourth, false);
@@ -177,8 +166,7 @@ class EraTest {
         try (CoreRun run = new CoreRun(folder, first).running(RAW)) {
             comes(run, first, false);
         }
-        trusted = false;
-        floorDecides = true;
+        trust.trustByFloor();
         reboot(TRUTH.minus(DAYS));
         SiteClock second = clock();
         try (CoreRun run = new CoreRun(folder, second).running(RAW)) {
@@ -201,8 +189,7 @@ class EraTest {
         try (CoreRun run = new CoreRun(folder, first).running(RAW)) {
             comes(run, first, false);
         }
-        trusted = false;
-        floorDecides = true;
+        trust.trustByFloor();
         system.move(Duration.ofSeconds(-30));
         SiteClock second = clock();
         try (CoreRun run = new CoreRun(folder, second).running(RAW)) {
@@ -216,14 +203,14 @@ class EraTest {
     /** What waits for its time keeps the buffer full: it must not be the buffer that the time waits for. */
     @Test
     void theTimeIsTakenAlsoWhileTheBufferIsFull() throws IOException {
-        trusted = false;
+        trust.trust(false);
         SiteClock clock = clock();
         try (CoreRun run = new CoreRun(folder, clock).running(RAW)) {
             comes(run, clock, false);
             run.log.hasRoom(false);
             CoreRun.soon().until(() -> run.core.intake().isShut());
 
-            trusted = true;
+            trust.trust(true);
             untilTrusted(run, true);
             assertThat(times(run)).containsExactly("0 RESTAMPED");
             run.log.hasRoom(true);
@@ -278,7 +265,7 @@ class EraTest {
             assertThat(times(run)).containsExactly("0 GATEWAY", "10 PROVISIONAL", "0 UNCHECKED");
 
             system.move(fiftyYears.negated());
-            trusted = true;
+            trust.trust(true);
             untilTrusted(run, true);
             comes(run, clock, false);
             comes(run, clock, true);
@@ -311,14 +298,14 @@ class EraTest {
     /** The clock ran ahead: without an end of the era, every reading of the right time would be late for ever. */
     @Test
     void windowsBeginAnewWithTheRightTimeAlsoAfterACrash() throws IOException {
-        trusted = false;
+        trust.trust(false);
         system.move(DAYS);
         SiteClock clock = clock();
         try (CoreRun run = new CoreRun(folder, clock).running(WINDOWS)) {
             run.log.fails(EraTest::noCheckpoint);
             comes(run, clock, false);
             system.move(DAYS.negated());
-            trusted = true;
+            trust.trust(true);
             untilTrusted(run, true);
         }
         SiteClock again = clock();
