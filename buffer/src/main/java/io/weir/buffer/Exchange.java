@@ -49,7 +49,12 @@ final class Exchange {
     private void takeOut(Segment segment) {
         parts.chronicle().remove(segment);
         parts.store().catalog().remove(segment);
+        leave(segment);
+    }
+
+    private void leave(Segment segment) {
         leaving.put(segment.generation(), segment);
+        parts.beside().leaves(segment.generation(), segment.extent().lengthBytes());
     }
 
     /** The replacement is durable in its file; from now on it counts. */
@@ -58,15 +63,15 @@ final class Exchange {
                 .together(() -> standingStill(() -> {
                     parts.chronicle().replace(old);
                     parts.store().catalog().replace(old, by);
-                    old.forEach(gone -> leaving.put(gone.generation(), gone));
+                    old.forEach(this::leave);
                     Losses most = new Losses();
                     for (Account account : parts.cursors().accounts()) {
-                        Map<Expiry, Map<Integer, Long>> unread =
-                                givenUp.from(account.readPosition(), account.streams());
+                        Map<Expiry, Map<Integer, Long>> unread = givenUp.aheadOf(account);
                         account.replaced(by, unread);
                         raise(most, unread);
                     }
                     most.forget(Expiry.RECLAIMED);
+                    most.forget(Expiry.DAMAGED); // counted as what the disk has lost
                     count(by.first(), by.end(), most);
                 }));
     }
@@ -122,6 +127,7 @@ final class Exchange {
         parts.disk().syncDirectory(parts.layout().quarantine());
         parts.recycled().synced();
         parts.chronicle().unlinked(gone);
+        parts.beside().gone(gone);
     }
 
     /** For a new segment to be made over it, while there is plenty of room. */
