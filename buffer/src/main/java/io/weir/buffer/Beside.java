@@ -39,8 +39,8 @@ final class Beside {
         measure();
     }
 
-    synchronized void gone(Collection<Long> generations) {
-        leaving.keySet().removeAll(generations);
+    synchronized void gone(long generation) {
+        leaving.remove(generation);
         measure();
     }
 

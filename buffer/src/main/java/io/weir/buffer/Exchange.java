@@ -125,12 +125,12 @@ final class Exchange {
             }
             deleteQuarantined(SegmentFile.in(parts.layout().quarantine(), generation));
             gone.add(generation);
+            parts.beside().gone(generation);
         }
         parts.disk().syncDirectory(parts.layout().log());
         syncQuarantine();
         parts.recycled().synced();
         parts.chronicle().unlinked(gone);
-        parts.beside().gone(gone);
     }
 
     private void deleteQuarantined(Path file) throws IOException {
@@ -150,7 +150,8 @@ final class Exchange {
 
     /** For a new segment to be made over it, while there is plenty of room. */
     private boolean keep(Segment gone) throws IOException {
-        long claimed = parts.claimedBytes() + gone.extent().lengthBytes();
+        long staying = parts.claimedBytes() - parts.beside().leavingBytes();
+        long claimed = staying + gone.extent().lengthBytes();
         return claimed <= parts.config().maxSizeBytes() / 2 && parts.recycled().keep(gone);
     }
 
