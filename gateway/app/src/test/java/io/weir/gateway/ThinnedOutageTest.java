@@ -10,6 +10,7 @@ import io.weir.device.AdapterContext;
 import io.weir.device.AdapterProvider;
 import io.weir.device.Aggregate;
 import io.weir.device.Arrival;
+import io.weir.device.ByteSize;
 import io.weir.device.Delivery;
 import io.weir.device.DeviceId;
 import io.weir.device.Quality;
@@ -35,29 +36,33 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A cloud that is away for days, a small buffer and {@code when-full: thin}, through a whole gateway. */
+/** A cloud that is away for days to years, a small buffer and {@code when-full: thin}, through a whole gateway. */
 class ThinnedOutageTest {
 
-    private static final int MESSAGES = 2_000;
     private static final int READINGS = 300;
     private static final long BEGIN_MILLIS = 1_790_000_000_000L;
-    private static final long SECOND = 1_000;
-    private static final long QUOTA_BYTES = 64L << 20;
-    /** Make a record some 180 bytes, so that fewer of them fill the buffer. */
-    private static final String METRIC = "t".repeat(60);
+    /** Less than a configuration may say, so that the test need not write as much. */
+    private static final ByteSize QUOTA = ByteSize.ofMebibytes(48);
+    /** Makes a record some 300 bytes, so that fewer of them fill the buffer. */
+    private static final String METRIC = "t".repeat(250);
 
-    private static final String UNIT = "x".repeat(60);
+    private static final String UNIT = "Cel";
 
     private static final String YAML = """
             gateway: {id: gw-1, data-dir: DATA, dashboard: {listen: "127.0.0.1:0"}}
@@ -67,7 +72,7 @@ class ThinnedOutageTest {
             pipelines:
               climate: {from: field, steps: []}
               alarms: {from: door, priority: high, steps: []}
-            buffer: {max-size: 64MiB, when-full: thin}
+            buffer: {when-full: WHEN}
             uplinks:
               cloud:
                 type: away
@@ -84,18 +89,33 @@ class ThinnedOutageTest {
     private final Queue<Record> climate = new ConcurrentLinkedQueue<>();
     private final Queue<Record> alarms = new ConcurrentLinkedQueue<>();
     private volatile boolean reachable;
+    private int messages;
+    private long everyMillis;
 
-    private Gateway start() throws IOException {
+    private Gateway start(String whenFull) throws IOException {
         Catalog catalog = new Catalog(Map.of("feed", new Feeds()), Map.of("away", new Aways()));
-        byte[] text = YAML.replace("DATA", folder.toString()).getBytes(StandardCharsets.UTF_8);
+        byte[] text = YAML.replace("DATA", folder.toString())
+                .replace("WHEN", whenFull)
+                .getBytes(StandardCharsets.UTF_8);
         ConfigReader.Result result = new ConfigReader(catalog.components(), Map.of()).read("weir.yaml", text, folder);
         GatewayConfig config = result.config().orElseThrow(() -> new AssertionError(result.render()));
-        return Gateway.start(config, catalog, folder, Clock.systemUTC());
+        return Gateway.start(smaller(config), catalog, folder, Clock.systemUTC());
     }
 
-    /** A reading each second. */
-    private static long time(long index) {
-        return BEGIN_MILLIS + index * SECOND;
+    private static GatewayConfig smaller(GatewayConfig own) {
+        GatewayConfig.Buffer buffer = new GatewayConfig.Buffer(
+                QUOTA,
+                own.buffer().maxAge(),
+                own.buffer().whenFull(),
+                own.buffer().keepDelivered(),
+                own.buffer().commitEvery(),
+                own.buffer().encryption());
+        return new GatewayConfig(
+                own.gateway(), own.adapters(), own.pipelines(), buffer, own.uplinks(), own.control(), own.settings());
+    }
+
+    private long time(long index) {
+        return BEGIN_MILLIS + index * everyMillis;
     }
 
     private static double value(long index) {
@@ -116,38 +136,69 @@ class ThinnedOutageTest {
                 .until(() -> feed.intake().offer(message));
     }
 
-    private static Reading reading(long index, String unit) {
+    private Reading reading(long index, String unit) {
         Value value = new Value.Num(value(index));
         return new Reading(new DeviceId("d1"), METRIC, time(index), value, unit, Quality.GOOD, time(index));
     }
 
-    @Test
-    void coversTheWholeTimeAtFallingResolutionAndKeepsEveryAlarm() throws Exception {
-        Gateway gateway = start();
+    /** The longer it lasts and the slower the readings come, the wider the roll-ups. */
+    @ParameterizedTest
+    @CsvSource({"5, 300, PT1M", "45, 600, PT16M", "900, 400, PT4H16M"})
+    void coversTheWholeTimeAtFallingResolutionAndKeepsEveryAlarm(int everySeconds, int count, Duration widest)
+            throws Exception {
+        everyMillis = Duration.ofSeconds(everySeconds).toMillis();
+        messages = count;
+        Gateway gateway = start("thin");
         try {
-            for (int message = 0; message < MESSAGES; message++) {
-                long first = (long) message * READINGS;
-                offer(
-                        "field",
-                        LongStream.range(first, first + READINGS)
-                                .mapToObj(index -> reading(index, UNIT))
-                                .toList());
-                offer("door", List.of(reading(first, "")));
-            }
-            assertThat(bytesOnDisk(gateway)).isBetween(QUOTA_BYTES / 3, QUOTA_BYTES);
+            offerAll();
+            assertThat(bytesOnDisk(gateway)).isBetween(QUOTA.bytes() / 3, QUOTA.bytes());
 
             reachable = true;
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> cloud(gateway).pending() == 0 && alarms.size() == MESSAGES);
+                    .until(() -> cloud(gateway).pending() == 0 && alarms.size() == messages);
 
             expectTheWholeTime();
+            expectGrowingWidths(widest);
             assertThat(alarms)
-                    .containsExactlyElementsOf(IntStream.range(0, MESSAGES)
+                    .containsExactlyElementsOf(IntStream.range(0, messages)
                             .mapToObj(message -> reading((long) message * READINGS, ""))
                             .toList());
             expectBalance(gateway.view().ledger());
         } finally {
             gateway.stop();
+        }
+    }
+
+    /** Nothing may go that the checkpoint needs, and nothing comes in that another one could follow. */
+    @Test
+    void aBurstThatFillsTheBufferBeforeACheckpointIsDueDoesNotShutItForEver() throws Exception {
+        messages = 500;
+        Gateway gateway = start("drop-oldest");
+        try {
+            offerAll();
+
+            reachable = true;
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> cloud(gateway).pending() == 0 && alarms.size() == messages);
+
+            Ledger ledger = gateway.view().ledger();
+            assertThat(ledger.imbalances()).isEmpty();
+            assertThat(cloud(gateway).expired()).containsOnlyKeys("max-size");
+            assertThat(climate).last().isEqualTo(reading((long) messages * READINGS - 1, UNIT));
+        } finally {
+            gateway.stop();
+        }
+    }
+
+    private void offerAll() {
+        for (int message = 0; message < messages; message++) {
+            long first = (long) message * READINGS;
+            offer(
+                    "field",
+                    LongStream.range(first, first + READINGS)
+                            .mapToObj(index -> reading(index, UNIT))
+                            .toList());
+            offer("door", List.of(reading(first, "")));
         }
     }
 
@@ -160,13 +211,13 @@ class ThinnedOutageTest {
         return buffer.get("bytes") instanceof Number bytes ? bytes.longValue() : -1;
     }
 
-    /** Every second is there, as itself or in the one roll-up that follows what came before it. */
+    /** Every reading is there, as itself or in the one roll-up that follows what came before it. */
     private void expectTheWholeTime() {
         long next = 0;
         int rollUps = 0;
         for (Record item : climate) {
             if (item instanceof WindowResult rollUp) {
-                long begin = (rollUp.fromMillis() - BEGIN_MILLIS) / SECOND;
+                long begin = -Math.floorDiv(BEGIN_MILLIS - rollUp.fromMillis(), everyMillis);
                 boolean first = rollUps == 0; // a part of it was on its way already when the rest was condensed
                 next = expectRollUp(rollUp, first ? Math.min(begin, next) : next);
                 rollUps++;
@@ -175,15 +226,29 @@ class ThinnedOutageTest {
                 next++;
             }
         }
-        assertThat(next).isEqualTo((long) MESSAGES * READINGS);
+        assertThat(next).isEqualTo((long) messages * READINGS);
         assertThat(rollUps).isPositive();
         assertThat(climate.size() - rollUps)
                 .as("the newest are still as they came")
                 .isGreaterThan(READINGS);
     }
 
+    private void expectGrowingWidths(Duration widest) {
+        Map<Duration, Double> ages = climate.stream()
+                .filter(WindowResult.class::isInstance)
+                .map(WindowResult.class::cast)
+                .collect(Collectors.groupingBy(
+                        rollUp -> Duration.ofMillis(rollUp.toMillis() - rollUp.fromMillis()),
+                        TreeMap::new,
+                        Collectors.averagingLong(WindowResult::fromMillis)));
+        assertThat(ages.keySet()).last().isEqualTo(widest);
+        assertThat(List.copyOf(ages.values()))
+                .as("the mean ages by width: %s", ages)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
     /** The roll-up is that of the readings from this one on; answers the first behind it. */
-    private static long expectRollUp(WindowResult rollUp, long from) {
+    private long expectRollUp(WindowResult rollUp, long from) {
         long count = (long) figure(rollUp, "count");
         double[] values = LongStream.range(from, from + count)
                 .mapToDouble(ThinnedOutageTest::value)
@@ -204,10 +269,10 @@ class ThinnedOutageTest {
                 .sum();
     }
 
-    private static void expectBalance(Ledger ledger) {
+    private void expectBalance(Ledger ledger) {
         assertThat(ledger.imbalances()).isEmpty();
         UplinkAccount cloud = ledger.uplinks().getOrDefault("cloud", new UplinkAccount(0, 0, 0, 0, Map.of()));
-        assertThat(cloud.appended()).isEqualTo((long) MESSAGES * READINGS + MESSAGES);
+        assertThat(cloud.appended()).isEqualTo((long) messages * READINGS + messages);
         assertThat(cloud.expired()).containsOnlyKeys("thinned");
         assertThat(ledger.expired()).containsOnlyKeys("climate");
         assertThat(ledger.expired().getOrDefault("climate", List.of()))
