@@ -58,15 +58,23 @@ class KillTest {
     private final Map<String, Integer> killedIn = new TreeMap<>();
     private final Map<String, Integer> killedInCleaning = new TreeMap<>();
     private boolean cleaning;
+    private String last = "";
 
     @Test
     void nothingAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
         SplittableRandom random = new SplittableRandom(Long.getLong("seed", 5));
         int kills = Integer.getInteger("kills", KILLS);
         for (int kill = 0; kill < kills; kill++) {
-            runAndKill(INSTANTS.get(kill % INSTANTS.size()), random);
-
-            expectEverything(RecordLog.inspect(directory));
+            String instant = INSTANTS.get(kill % INSTANTS.size());
+            try {
+                runAndKill(instant, random);
+                expectEverything(RecordLog.inspect(directory));
+            } catch (AssertionError | IOException | RuntimeException e) {
+                throw new AssertionError(
+                        "Kill " + kill + " at " + instant + " acked=" + acked + " position=" + position + " checkpoint="
+                                + checkpoint + " last=" + last + ": " + e.getMessage(),
+                        e);
+            }
         }
         System.out.println("Kill test: " + kills + " kills, " + acked + " acknowledged records: lost 0, wrong 0; in "
                 + "the middle of " + killedIn + "; while a segment was rewritten: "
@@ -108,7 +116,7 @@ class KillTest {
                 before = hear(String.valueOf(said.readLine()));
             }
             child.toHandle().destroyForcibly(); // unlike the process's own it leaves the pipe open
-            String last = said.lines().map(this::hear).reduce(before, (one, next) -> next); // that counts, too
+            last = said.lines().map(this::hear).reduce(before, (one, next) -> next); // that counts, too
             (cleaning ? killedInCleaning : killedIn).merge(last, 1, Integer::sum);
         } finally {
             child.destroyForcibly().waitFor();

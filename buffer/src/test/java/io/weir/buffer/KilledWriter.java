@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * A program that appends, reads, saves checkpoints, rewrites and deletes until it is killed. Prints, each only after it is
- * durable: {@code acked END}, {@code cursor POSITION}, {@code checkpoint AT}; and before everything that it does to the
- * disk what that is.
+ * A program that appends, reads, saves checkpoints, rewrites and deletes until it is killed or nobody listens any more.
+ * Prints, each only after it is durable: {@code acked END}, {@code cursor POSITION}, {@code checkpoint AT}; and before
+ * everything that it does to the disk what that is.
  */
 public final class KilledWriter {
     private KilledWriter() {}
@@ -36,7 +36,7 @@ public final class KilledWriter {
         Cursor cursor = log.cursor("up", Set.of(0, 1), new Start.Oldest());
         long end = log.stats().next().value();
         out.println("open " + end);
-        while (true) {
+        while (!out.checkError()) {
             int groups = 1 + random.nextInt(3);
             for (int i = 0; i < groups; i++) {
                 int size = 1 + random.nextInt(30);
