@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +23,8 @@ final class Exchange {
     private final Parts parts;
     /** What was taken out and whose files are still there. */
     private final Map<Long, Segment> leaving = new HashMap<>();
+    /** Something may have been deleted there since it was synced, at first by another process. */
+    private boolean quarantineChanged = true;
 
     Exchange(Parts parts) {
         this.parts = parts;
@@ -115,13 +118,28 @@ final class Exchange {
             if (segment.isEmpty() || !keep(segment.get())) {
                 parts.disk().delete(SegmentFile.in(parts.layout().log(), generation));
             }
-            parts.disk().delete(SegmentFile.in(parts.layout().quarantine(), generation));
+            deleteQuarantined(SegmentFile.in(parts.layout().quarantine(), generation));
             gone.add(generation);
         }
         parts.disk().syncDirectory(parts.layout().log());
-        parts.disk().syncDirectory(parts.layout().quarantine());
+        syncQuarantine();
         parts.recycled().synced();
         parts.chronicle().unlinked(gone);
+    }
+
+    private void deleteQuarantined(Path file) throws IOException {
+        if (parts.disk().exists(file)) {
+            quarantineChanged = true;
+            parts.disk().delete(file);
+        }
+    }
+
+    /** Mostly nothing was in it, and a sync costs as much as a commit. */
+    private void syncQuarantine() throws IOException {
+        if (quarantineChanged) {
+            parts.disk().syncDirectory(parts.layout().quarantine());
+            quarantineChanged = false;
+        }
     }
 
     /** For a new segment to be made over it, while there is plenty of room. */

@@ -2,32 +2,25 @@ package io.weir.buffer;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what MapDB writes a few bytes at a time in {@link Sheet}s, and writes each run of changed pages once, at
- * {@link #sync}: a commit is one write and one sync. What goes to the {@link Front} stays in memory until
- * {@link #writeFront}.
+ * Gathers what MapDB writes a few bytes at a time in a {@link Sheet}, and writes each run of changed pages once: at
+ * {@link #sync}, and unsynced when MapDB goes on to another stretch of the file. A small commit is one write and one sync; a
+ * large one hands its stretches over while they are still in the processor's cache, which is faster than to gather them
+ * all. What goes to the {@link Front} stays in memory until {@link #writeFront}.
  */
 final class GatheredPages implements Pages {
-    /** Beyond this many sheets what has changed is written early, unsynced, to bound the memory. */
-    private static final int MOST_SHEETS = 8;
-
     private final RawFile raw;
     private final Front front;
-    private final TreeMap<Long, Sheet> sheets = new TreeMap<>();
-    private final ArrayDeque<Sheet> free = new ArrayDeque<>();
     /** The pages of the file that are of this store. */
     private final BitSet written = new BitSet();
-    /** The sheet that was used last: MapDB writes many words in a row. */
-    @Nullable
-    private Sheet hot;
 
-    private long hotNumber = -1;
+    private final Sheet sheet = new Sheet(this::load);
+    /** Which stretch of the file the sheet is. */
+    private long number;
+
     private long lengthBytes;
     private long fileBytes;
     private long endOfDataBytes;
@@ -99,21 +92,12 @@ final class GatheredPages implements Pages {
         endOfDataBytes = Math.max(endOfDataBytes, position + length);
     }
 
-    private Sheet sheet(long number) throws IOException {
-        if (hot != null && number == hotNumber) {
-            return hot;
+    private Sheet sheet(long wanted) throws IOException {
+        if (wanted != number) {
+            writeChanged();
+            sheet.become(wanted);
+            number = wanted;
         }
-        Sheet sheet = sheets.get(number);
-        if (sheet == null) {
-            if (sheets.size() >= MOST_SHEETS) {
-                writeChanged();
-                keepOnly(-1);
-            }
-            sheet = (free.isEmpty() ? new Sheet(this::load) : free.pop()).become(number);
-            sheets.put(number, sheet);
-        }
-        hotNumber = number;
-        hot = sheet;
         return sheet;
     }
 
@@ -122,17 +106,6 @@ final class GatheredPages implements Pages {
         boolean known = written.get((int) page);
         int read = known ? raw.read(page * Sheet.PAGE_BYTES, into, at, Sheet.PAGE_BYTES) : 0;
         Arrays.fill(into, at + read, at + Sheet.PAGE_BYTES, (byte) 0);
-    }
-
-    /** All others are free for other places. */
-    private void keepOnly(long number) {
-        sheets.entrySet().removeIf(entry -> {
-            if (entry.getKey() == number) {
-                return false;
-            }
-            free.push(entry.getValue());
-            return true;
-        });
     }
 
     /** The file grows by whole MapDB pages, so that most commits change no file size. */
@@ -151,13 +124,10 @@ final class GatheredPages implements Pages {
     public void sync() throws IOException {
         writeChanged();
         raw.sync();
-        keepOnly(hotNumber);
     }
 
     private void writeChanged() throws IOException {
-        for (Sheet sheet : sheets.values()) {
-            sheet.writeTo(raw, this::noteWritten);
-        }
+        sheet.writeTo(raw, this::noteWritten);
     }
 
     private void noteWritten(long first, int count) {

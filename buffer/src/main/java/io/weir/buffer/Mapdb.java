@@ -41,7 +41,6 @@ final class Mapdb {
     static StoreDirect create(Path name, GatheredPages pages) throws IOException {
         pages.extend(Front.LENGTH_BYTES);
         pages.front().begin(Blank.FRONT);
-        pages.sync();
         return open(name, pages, true, false);
     }
 

@@ -40,10 +40,9 @@ final class Sheet {
     }
 
     /** Becomes the sheet of this number; what it was must have been written. */
-    Sheet become(long number) {
+    void become(long number) {
         firstPage = number * PAGES;
         present = 0;
-        return this;
     }
 
     void read(int at, byte[] into, int to, int length) throws IOException {
