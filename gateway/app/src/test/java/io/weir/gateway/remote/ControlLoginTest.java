@@ -33,8 +33,7 @@ class ControlLoginTest {
         assertThat(exit).isZero();
         Files.writeString(folder.resolve("control.pw"), "an old one\n");
         Site site = new Site(folder);
-        try (Mosquitto broker =
-                Mosquitto.with(folder, "allow_anonymous false\npassword_file " + users + "\n")) {
+        try (Mosquitto broker = Mosquitto.with(folder, "allow_anonymous false\npassword_file " + users + "\n")) {
             site.write("control: {broker: \"" + broker.uri() + "\", username: gw, password: {file: control.pw}}");
             try (RemoteControl control = started(site)) {
                 await().atMost(PATIENCE)
