@@ -8,13 +8,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,9 +50,7 @@ class KillTest {
     @TempDir
     private Path directory;
 
-    private long acked;
-    private long position;
-    private long checkpoint = -1;
+    private final Promises promises = new Promises();
     private final Map<String, Integer> killedIn = new TreeMap<>();
     private final Map<String, Integer> killedInCleaning = new TreeMap<>();
     private boolean cleaning;
@@ -68,15 +64,13 @@ class KillTest {
             String instant = INSTANTS.get(kill % INSTANTS.size());
             try {
                 runAndKill(instant, random);
-                expectEverything(RecordLog.inspect(directory));
+                promises.expectKept(RecordLog.inspect(directory));
             } catch (AssertionError | IOException | RuntimeException e) {
-                throw new AssertionError(
-                        "Kill " + kill + " at " + instant + " acked=" + acked + " position=" + position + " checkpoint="
-                                + checkpoint + " last=" + last + ": " + e.getMessage(),
-                        e);
+                throw new AssertionError("Kill " + kill + " at " + instant + " last=" + last + " " + promises, e);
             }
         }
-        System.out.println("Kill test: " + kills + " kills, " + acked + " acknowledged records: lost 0, wrong 0; in "
+        System.out.println("Kill test: " + kills + " kills, " + promises.acked()
+                + " acknowledged records: lost 0, wrong 0; in "
                 + "the middle of " + killedIn + "; while a segment was rewritten: "
                 + killedInCleaning.values().stream().mapToInt(Integer::intValue).sum() + " " + killedInCleaning);
         assertThat(killedInCleaning.values().stream()
@@ -134,45 +128,16 @@ class KillTest {
         }
         long value = Long.parseLong(words[1]);
         switch (words[0]) {
-            case "acked" -> acked = value;
-            case "cursor" -> position = value;
-            case "checkpoint" -> checkpoint = value;
-            default -> assertThat(value).as("the log goes on where it was").isGreaterThanOrEqualTo(acked);
+            case "acked" -> promises.acked(value);
+            case "cursor" -> promises.cursor(value);
+            case "checkpoint" -> promises.checkpoint(value);
+            default -> promises.open(value);
         }
         return words[0];
     }
 
-    private void expectEverything(Inspection buffer) throws IOException {
-        assertThat(buffer.stats().next().value()).isGreaterThanOrEqualTo(acked);
-        assertThat(buffer.stats().gaps()).isEmpty();
-        List<Long> offsets = new ArrayList<>();
-        try (Scan scan = buffer.scan(Offset.FIRST, Set.of(0, 1, 2))) {
-            while (scan.hasNext()) {
-                LogRecord entry = scan.next();
-                Numbered.expectTrue(entry);
-                offsets.add(entry.offset().value());
-            }
-        }
-        assertThat(offsets).isSorted().doesNotHaveDuplicates();
-        assertThat(buffer.cursors()).hasSize(1).allSatisfy(cursor -> {
-            long from = cursor.standing().position().value();
-            assertThat(from).isBetween(position, buffer.stats().next().value());
-            List<Long> needed = LongStream.range(from, buffer.stats().next().value())
-                    .filter(offset -> cursor.streams().contains(Numbered.stream(offset)))
-                    .boxed()
-                    .toList();
-            // what the cursor has passed and what is of no stream of its may go, in any order
-            assertThat(offsets).containsAll(needed);
-            assertThat(cursor.standing().lag()).isEqualTo(needed.size());
-            assertThat(cursor.standing().expired()).isEmpty();
-        });
-        if (checkpoint >= 0) {
-            assertThat(buffer.newestCheckpoint().orElseThrow().at().value()).isGreaterThanOrEqualTo(checkpoint);
-        }
-    }
-
     private void expectACursorThatGoesOn() throws Exception {
-        try (RecordLog log = RecordLog.open(directory, KilledWriter.config());
+        try (RecordLog log = RecordLog.open(directory, BusyWriter.config());
                 Cursor cursor = log.cursor("up", Set.of(0, 1), new Start.Oldest())) {
             long lag = cursor.lag();
             List<LogRecord> read = cursor.read(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO);
