@@ -67,6 +67,11 @@ final class Account {
         return readPosition;
     }
 
+    /** How many of the stream are before the read position. */
+    synchronized long readTotal(int stream) {
+        return readTotals.of(stream);
+    }
+
     /** Changes whenever the read position was moved by somebody else than the reader. */
     synchronized long moves() {
         return moves;

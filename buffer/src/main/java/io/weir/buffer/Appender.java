@@ -141,6 +141,7 @@ final class Appender {
         certainBytes = 0;
         committedBytes = 0;
         store.began(begun);
+        store.grown(begun.lengthBytes());
         return begun;
     }
 
@@ -222,6 +223,9 @@ final class Appender {
         writer = Optional.empty();
         store.grown(0);
         cut.ifPresent(Segment::complete);
+        if (cut.isPresent() && old.isPresent()) {
+            cut.get().grow(cut.get().extent().withLength(old.get().lengthBytes()));
+        }
         if (cut.isPresent() && cut.get().extent().lastNumber() >= SegmentWriter.FIRST_NUMBER) {
             sealing.giveUp(cut.get());
         } else if (old.isPresent()) {

@@ -159,10 +159,14 @@ final class Cleaner {
             return givenUp;
         }
 
+        private boolean isFit(Segment segment) {
+            return rewriter.isFit(segment, pressing);
+        }
+
         /** Begins a rewriting, which drops in any case what nobody needs. */
         private void rewrite(List<Segment> run, Map<Integer, Expiry> givenUp, Set<Integer> thinned) throws IOException {
             long most = run.stream().mapToLong(Worth::dataBytes).sum();
-            if (!run.stream().allMatch(rewriter::isFit) || !quota.fitsAside(most)) {
+            if (!run.stream().allMatch(this::isFit) || !quota.fitsAside(most)) {
                 return;
             }
             waiting = true;
@@ -172,7 +176,7 @@ final class Cleaner {
             int level = run.get(0).origin().level() + (thinned.isEmpty() ? 0 : 1);
             boolean reclaims = pressing || run.stream().allMatch(worth::isPastKeeping);
             Map<Integer, Long> dead = reclaims ? worth.deadBelow(run) : Map.of();
-            rewriter.begin(run, new Choice(dead, givenUp, worth.ownedFrom(run), thinned, level));
+            rewriter.begin(run, new Choice(dead, givenUp, worth.ownedFrom(run), thinned, level), pressing);
             mayRewrite = false;
         }
 
@@ -197,23 +201,23 @@ final class Cleaner {
 
         private Runs runs() {
             return new Runs(
-                    complete(), worth, rewriter::isFit, quota, parts.config().segmentSizeBytes());
+                    complete(), worth, this::isFit, quota, parts.config().segmentSizeBytes());
         }
 
         void makeRoom(long bytes) throws IOException {
             boolean more = true;
-            while (!quota.fits(bytes) && more) {
+            while (!quota.willFit(bytes) && more) {
                 more = parts.unreadable().deleteOldest();
             }
             for (Segment segment : complete()) {
-                if (quota.fits(bytes)) {
+                if (quota.willFit(bytes)) {
                     return;
                 }
                 if (isUnneeded(segment)) {
                     remove(segment);
                 }
             }
-            pressing = !quota.fits(bytes);
+            pressing = !quota.willFit(bytes);
             if (pressing) {
                 reclaim();
             }
@@ -238,7 +242,7 @@ final class Cleaner {
         /** Lowest level first, oldest first. True also if a rewriting is needed that may not begin now. */
         private boolean thin() throws IOException {
             List<Segment> candidates =
-                    thinner.inOrder(complete().stream().filter(rewriter::isFit).toList());
+                    thinner.inOrder(complete().stream().filter(this::isFit).toList());
             for (Segment segment : candidates) {
                 rewrite(List.of(segment), Map.of(), thinner.streams(segment));
                 if (waiting) {
@@ -259,7 +263,7 @@ final class Cleaner {
                                     priorities.add(parts.config().retain().priority(stream))));
             for (int priority : priorities) {
                 for (Segment segment : complete()) {
-                    if (quota.fits(bytes) || !drop(segment, priority)) {
+                    if (quota.willFit(bytes) || !drop(segment, priority)) {
                         return;
                     }
                 }

@@ -22,6 +22,9 @@ interface Disk {
 
     boolean exists(Path file) throws IOException;
 
+    /** Lengths of all files in this directory and in those below it, whoever made them. */
+    long bytesBelow(Path directory) throws IOException;
+
     /** With all its parents, unless it is there. */
     void makeDirectory(Path directory) throws IOException;
 

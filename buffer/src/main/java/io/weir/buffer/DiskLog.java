@@ -37,8 +37,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     private DiskLog(Parts parts, Closeable lock, boolean background) {
         this.parts = parts;
         this.lock = lock;
-        quota = new Quota(
-                parts.disk(), parts.layout(), parts.config(), parts::claimedBytes, parts.store()::rewritingBytes);
+        quota = new Quota(parts);
         upkeep = new Upkeep(parts, quota);
         appender = new Appender(parts.store(), parts.spare(), parts.config(), parts.runTime(), upkeep, parts.live());
         checkpoints = new SavedCheckpoints(parts.checkpoints(), upkeep::makeRoom);

@@ -52,7 +52,12 @@ final class Exchange {
     private void takeOut(Segment segment) {
         parts.chronicle().remove(segment);
         parts.store().catalog().remove(segment);
+        leave(segment);
+    }
+
+    private void leave(Segment segment) {
         leaving.put(segment.generation(), segment);
+        parts.beside().leaves(segment.generation(), segment.extent().lengthBytes());
     }
 
     /** The replacement is durable in its file; from now on it counts. */
@@ -61,15 +66,15 @@ final class Exchange {
                 .together(() -> standingStill(() -> {
                     parts.chronicle().replace(old);
                     parts.store().catalog().replace(old, by);
-                    old.forEach(gone -> leaving.put(gone.generation(), gone));
+                    old.forEach(this::leave);
                     Losses most = new Losses();
                     for (Account account : parts.cursors().accounts()) {
-                        Map<Expiry, Map<Integer, Long>> unread =
-                                givenUp.from(account.readPosition(), account.streams());
+                        Map<Expiry, Map<Integer, Long>> unread = givenUp.aheadOf(account);
                         account.replaced(by, unread);
                         raise(most, unread);
                     }
                     most.forget(Expiry.RECLAIMED);
+                    most.forget(Expiry.DAMAGED); // counted as what the disk has lost
                     count(by.first(), by.end(), most);
                 }));
     }
@@ -120,6 +125,7 @@ final class Exchange {
             }
             deleteQuarantined(SegmentFile.in(parts.layout().quarantine(), generation));
             gone.add(generation);
+            parts.beside().gone(generation);
         }
         parts.disk().syncDirectory(parts.layout().log());
         syncQuarantine();
@@ -144,7 +150,8 @@ final class Exchange {
 
     /** For a new segment to be made over it, while there is plenty of room. */
     private boolean keep(Segment gone) throws IOException {
-        long claimed = parts.claimedBytes() + gone.extent().lengthBytes();
+        long staying = parts.claimedBytes() - parts.beside().leavingBytes();
+        long claimed = staying + gone.extent().lengthBytes();
         return claimed <= parts.config().maxSizeBytes() / 2 && parts.recycled().keep(gone);
     }
 

@@ -3,12 +3,12 @@ package io.weir.buffer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Looks at every file that may be a segment of the log and says what it is: complete by its own word or by that of the
@@ -40,13 +40,32 @@ final class Finder {
         return pieces;
     }
 
-    /** A rename that was half done, or a careless copy: a segment is there once. */
-    private void dropSecondNames() {
-        Set<Block.Home> seen = new HashSet<>();
-        pieces.removeIf(piece -> piece.first().isPresent() && !seen.add(piece.home()));
+    /** A rename that was half done, or a careless copy: a segment is there once, as the file of which most is left. */
+    private void dropSecondNames() throws IOException {
+        Map<Block.Home, Piece> best = new HashMap<>();
+        for (Piece piece : List.copyOf(pieces)) {
+            Optional<Piece> first = piece.first().isPresent()
+                    ? Optional.ofNullable(best.putIfAbsent(piece.home(), piece))
+                    : Optional.empty();
+            if (first.isPresent()) {
+                boolean better = blocksIn(piece) > blocksIn(first.get());
+                Piece second = better ? first.get() : piece;
+                best.put(piece.home(), better ? piece : first.get());
+                pieces.remove(second);
+                unreadable.add(quarantine.takeCopy(second.file(), second.home()));
+            }
+        }
     }
 
-    /** Files of the quarantine in which there is nothing to read. */
+    private long blocksIn(Piece piece) throws IOException {
+        LongAdder blocks = new LongAdder();
+        try (RawFile raw = disk.open(piece.file(), false)) {
+            new RawScan(raw, piece.home()).visit((position, block) -> blocks.increment());
+        }
+        return blocks.sum();
+    }
+
+    /** Files of the quarantine that are not read: there is nothing in them, or it is elsewhere, too. */
     List<Path> unreadable() {
         return unreadable;
     }
@@ -64,7 +83,7 @@ final class Finder {
                 if (!state.removing().contains(generation.getAsLong())) {
                     pieces.add(examine(file, layout.home(generation.getAsLong())));
                 }
-            } else if (quarantine.repair() && file.toString().endsWith(SegmentFile.UNFINISHED)) {
+            } else if (quarantine.repair() && SegmentFile.isUnfinished(file)) {
                 disk.delete(file);
             } else if (folder.equals(layout.quarantine())) {
                 unreadable.add(file);
@@ -114,7 +133,8 @@ final class Finder {
             LogState.Known known = state.known().get(home.generation());
             if (known != null && holdsAnything(reader)) {
                 Origin origin = origin(reader, home);
-                Segment segment = new Segment(home, place, known.first(), known.before(), origin, known.extent(), true);
+                Segment.Extent extent = known.extent().withLength(reader.raw().length());
+                Segment segment = new Segment(home, place, known.first(), known.before(), origin, extent, true);
                 return new Piece(
                         place, home, OptionalLong.of(known.first()), origin, Optional.of(segment), Optional.empty());
             }

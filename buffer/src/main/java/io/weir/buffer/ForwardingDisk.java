@@ -44,6 +44,11 @@ abstract class ForwardingDisk implements Disk {
     }
 
     @Override
+    public long bytesBelow(Path directory) throws IOException {
+        return disk.bytesBelow(directory);
+    }
+
+    @Override
     public void makeDirectory(Path directory) throws IOException {
         disk.makeDirectory(directory);
     }

@@ -1,6 +1,8 @@
 package io.weir.buffer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +33,10 @@ final class GivenUp {
         }
     }
 
+    private final List<Hole> holes = new ArrayList<>();
+
+    private record Hole(int stream, long count, long total) {}
+
     GivenUp(long first) {
         this.first = first;
     }
@@ -41,14 +47,27 @@ final class GivenUp {
                 .add((int) (offset - first));
     }
 
-    /** How many of these streams lie at this offset or beyond, by reason and stream. */
-    Map<Expiry, Map<Integer, Long>> from(long offset, Set<Integer> streams) {
+    /** So many of a stream are lost, nobody knows where, before the place that has this total. */
+    void addLost(int stream, long count, long total) {
+        holes.add(new Hole(stream, count, total));
+    }
+
+    /** How many of its streams lie ahead of where this cursor reads, by reason and stream. */
+    Map<Expiry, Map<Integer, Long>> aheadOf(Account account) {
+        long offset = account.readPosition();
+        Set<Integer> streams = account.streams();
         Losses counts = new Losses();
         places.forEach((reason, byStream) -> byStream.forEach((stream, where) -> {
             if (streams.contains(stream)) {
                 counts.add(reason, stream, where.from(offset - first));
             }
         }));
+        for (Hole hole : holes) {
+            if (streams.contains(hole.stream())) {
+                long left = Math.max(0, hole.total() - account.readTotal(hole.stream()));
+                counts.add(Expiry.DAMAGED, hole.stream(), Math.min(hole.count(), left));
+            }
+        }
         return counts.toMap();
     }
 }

@@ -177,7 +177,7 @@ public final class Inspection {
                 layout.epoch(),
                 segments.isEmpty() ? next : segments.get(0).first(),
                 next,
-                bytesOnDisk(),
+                disk.bytesBelow(layout.directory()),
                 segments.size(),
                 chronicle.gaps(),
                 quarantined + unreadable,
@@ -188,25 +188,5 @@ public final class Inspection {
                 0,
                 0,
                 false);
-    }
-
-    /** Not the lock: whoever closes it gives up the lock of a log that is open in the same process. */
-    private long bytesOnDisk() throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (Path folder : layout.folders()) {
-            files.addAll(disk.list(folder));
-        }
-        if (disk.exists(layout.ballast())) {
-            files.add(layout.ballast());
-        }
-        long bytes = 0;
-        for (Path file : files) {
-            try (RawFile raw = disk.open(file, false)) {
-                bytes += raw.length();
-            } catch (NoSuchFileException e) {
-                // retention of the running gateway was faster
-            }
-        }
-        return bytes;
     }
 }

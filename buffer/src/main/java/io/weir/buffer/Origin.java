@@ -36,7 +36,12 @@ record Origin(Set<Long> replaced, long rank, int level, Map<Expiry, Map<Integer,
     }
 
     boolean isReplacement() {
-        return !replaced.isEmpty() || rank == Long.MAX_VALUE;
+        return !replaced.isEmpty() || !isRankKnown();
+    }
+
+    /** Whether it is known how old its beginning is, and so what of older segments it makes void. */
+    boolean isRankKnown() {
+        return rank < Long.MAX_VALUE;
     }
 
     /** Entries of the stream that were given up. */

@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -20,12 +21,15 @@ record Parts(
         Spare spare,
         Ballast ballast,
         Unreadable unreadable,
+        Beside beside,
         RunTime runTime,
         Optional<Adoption.Live> live) {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
     /** Recovers what is in the directory. */
     static Parts open(LogConfig config, MeteredDisk disk, Layout layout, LongSupplier nanos) throws IOException {
+        deleteUnfinished(disk, layout.state());
+        deleteUnfinished(disk, layout.checkpoints());
         Snapshots states = Snapshots.open(disk, layout.state(), layout, StateKeeper.ROLL_BYTES, config.clock());
         Snapshots checkpoints =
                 Snapshots.open(disk, layout.checkpoints(), layout, SavedCheckpoints.ROLL_BYTES, config.clock());
@@ -48,7 +52,7 @@ record Parts(
             live = adopt(found.doubt().get(), catalog, chronicle, disk, spare, config, runTime);
         }
         CursorBook cursors = new CursorBook(state.cursors());
-        return new Parts(
+        Parts parts = new Parts(
                 config,
                 disk,
                 layout,
@@ -61,8 +65,20 @@ record Parts(
                 spare,
                 new Ballast(disk, layout, config.ballastBytes()),
                 new Unreadable(disk, found.unreadable()),
+                Beside.of(chronicle.removing(), disk, layout),
                 runTime,
                 live);
+        parts.beside.foreign(Math.max(0, disk.bytesBelow(layout.directory()) - parts.bytesOnDisk()));
+        return parts;
+    }
+
+    /** Snapshots that were being made when a process ended. */
+    private static void deleteUnfinished(Disk disk, Path folder) throws IOException {
+        for (Path file : disk.list(folder)) {
+            if (SegmentFile.isUnfinished(file)) {
+                disk.delete(file);
+            }
+        }
     }
 
     private static Optional<Adoption.Live> adopt(
@@ -105,7 +121,8 @@ record Parts(
                 + state.lengthBytes()
                 + checkpoints.lengthBytes()
                 + ballast.heldBytes()
-                + unreadable.lengthBytes();
+                + unreadable.lengthBytes()
+                + beside.lengthBytes();
     }
 
     /** As {@link #bytesOnDisk}, with what the log's own files may grow to before they are replaced, and recovery may copy. */

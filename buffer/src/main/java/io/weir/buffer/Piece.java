@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,6 +16,17 @@ record Piece(
     long reach() {
         return sealed.map(Segment::end)
                 .orElseGet(() -> scan.map(SegmentScan::reach).orElse(0L));
+    }
+
+    /** Whether it tells the totals of all streams where it begins: one that it does not name has none. */
+    boolean hasHeader() {
+        return sealed.isPresent() || scan.filter(SegmentScan::hasHeader).isPresent();
+    }
+
+    /** Totals where it begins, as far as it tells. */
+    Map<Integer, Long> before() {
+        return sealed.map(Segment::before)
+                .orElseGet(() -> scan.map(SegmentScan::before).orElse(Map.of()));
     }
 
     boolean isOlderThan(Piece other) {

@@ -12,10 +12,21 @@ import org.slf4j.LoggerFactory;
  */
 record Quarantine(Disk disk, Layout layout, boolean repair) {
     private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
+    private static final String COPY = ".copy";
 
     /** Answers where the file is from now on. */
     Path take(Path file, Block.Home home) throws IOException {
         return take(file, SegmentFile.in(layout.quarantine(), home.generation()));
+    }
+
+    /** A segment that is there twice: the name for one that is not read. Answers where the file is from now on. */
+    Path takeCopy(Path file, Block.Home home) throws IOException {
+        int copies = 0;
+        Path place;
+        do {
+            place = layout.quarantine().resolve(SegmentFile.digits(home.generation()) + "-" + ++copies + COPY);
+        } while (disk.exists(place));
+        return take(file, place);
     }
 
     /** Answers where the file is from now on. */
@@ -27,7 +38,7 @@ record Quarantine(Disk disk, Layout layout, boolean repair) {
             log.warn("Two damaged segments claim one place; one is read where it is segment={} place={}", file, place);
             return file;
         }
-        log.warn("A segment is damaged; it is put aside and read as far as possible segment={}", file);
+        log.warn("A segment is damaged or there twice; it is put aside segment={} place={}", file, place);
         disk.rename(file, place);
         disk.syncDirectory(layout.quarantine());
         disk.syncDirectory(layout.log());

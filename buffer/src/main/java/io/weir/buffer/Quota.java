@@ -20,13 +20,15 @@ final class Quota {
     private final LogConfig config;
     private final LongSupplier usedBytes;
     private final LongSupplier asideBytes;
+    private final LongSupplier leavingBytes;
     /** Kept free for a replacement, which must be whole before anything can go. */
     private final long reserveBytes;
 
     private volatile long usableBytes = Long.MAX_VALUE;
     private volatile long usedWhenLooked;
 
-    Quota(Disk disk, Layout layout, LogConfig config, LongSupplier usedBytes, LongSupplier asideBytes) {
+    Quota(Parts parts) {
+        LogConfig config = parts.config();
         long needed = 2 * config.segmentSizeBytes() + config.ballastBytes() + OVERHEAD_BYTES;
         long aside = costBytes(config.segmentSizeBytes()) + PAGE_BYTES;
         long least = config.whenFull() == WhenFull.THIN ? needed + aside : needed;
@@ -35,11 +37,12 @@ final class Quota {
                     + ") must hold two segments, the ballast and the log's own files, and to thin a third segment: at least "
                     + least);
         }
-        this.disk = disk;
-        this.layout = layout;
+        this.disk = parts.disk();
+        this.layout = parts.layout();
         this.config = config;
-        this.usedBytes = usedBytes;
-        this.asideBytes = asideBytes;
+        this.usedBytes = parts::claimedBytes;
+        this.asideBytes = parts.store()::rewritingBytes;
+        this.leavingBytes = parts.beside()::leavingBytes;
         this.reserveBytes = Math.min(config.maxSizeBytes() - needed, aside);
     }
 
@@ -52,9 +55,16 @@ final class Quota {
         return bytes + bytes / 8 + 2 * PAGE_BYTES;
     }
 
+    /** What is kept free for a replacement is in use as long as it and what it has replaced are both there. */
     boolean fits(long bytes) {
-        long reserved = Math.max(0, reserveBytes - asideBytes.getAsLong());
+        long reserved = Math.max(0, reserveBytes - asideBytes.getAsLong() - leavingBytes.getAsLong());
         return usedBytes() + costBytes(bytes) + reserved <= config.maxSizeBytes();
+    }
+
+    /** Whether so much fits when the files are unlinked that are no longer part of the log. */
+    boolean willFit(long bytes) {
+        long reserved = Math.max(0, reserveBytes - asideBytes.getAsLong());
+        return usedBytes() - leavingBytes.getAsLong() + costBytes(bytes) + reserved <= config.maxSizeBytes();
     }
 
     /** Whether a replacement of so many bytes may be written beside what it replaces. */

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ final class Recovery {
     private final boolean fresh;
     private final Tally totals = new Tally();
     private final List<Segment> segments = new ArrayList<>();
+    private final List<Piece> pieces = new ArrayList<>();
     private final List<Path> unreadable = new ArrayList<>();
     private Optional<Doubt> doubt = Optional.empty();
     private long end;
@@ -67,17 +70,17 @@ final class Recovery {
     /** {@code floor}: the log is known to have come so far, by its checkpoints. */
     Found run(long floor) throws IOException {
         Finder finder = new Finder(disk, layout, state, quarantine);
-        List<Piece> pieces = finder.find();
+        pieces.addAll(finder.find());
         unreadable.addAll(finder.unreadable());
-        chooseReplacements(pieces);
-        dropUncommitted(pieces);
+        chooseReplacements();
+        dropUncommitted();
         runMillis = pieces.stream()
                 .flatMap(piece -> piece.sealed().stream())
                 .mapToLong(segment -> segment.extent().runMillis())
                 .reduce(state.runMillis(), Math::max);
         pieces.sort(Comparator.comparingLong(piece -> piece.first().orElse(0)));
         for (Piece piece : pieces) {
-            settle(piece, limitOf(piece, pieces));
+            settle(piece, limitOf(piece));
         }
         finish(floor);
         return new Found(
@@ -85,7 +88,7 @@ final class Recovery {
     }
 
     /** Either a replacement counts or what it replaces, never both (FORMAT.md, invariant 8). */
-    private void chooseReplacements(List<Piece> pieces) throws IOException {
+    private void chooseReplacements() throws IOException {
         List<Piece> replacements = new ArrayList<>(
                 pieces.stream().filter(piece -> piece.origin().isReplacement()).toList());
         replacements.sort(Comparator.comparingLong(piece -> -piece.home().generation()));
@@ -109,7 +112,7 @@ final class Recovery {
         }
     }
 
-    private void dropUncommitted(List<Piece> pieces) throws IOException {
+    private void dropUncommitted() throws IOException {
         for (Piece piece : List.copyOf(pieces)) {
             if (pieces.stream().anyMatch(piece::fallsShortOf)) {
                 pieces.remove(piece);
@@ -119,12 +122,12 @@ final class Recovery {
     }
 
     /** What newer segments begin with makes everything beyond in older ones void. */
-    private static long limitOf(Piece piece, List<Piece> pieces) {
+    private long limitOf(Piece piece) {
         if (piece.origin().isReplacement()) {
             return Long.MAX_VALUE;
         }
         return pieces.stream()
-                .filter(other -> !other.origin().equals(Origin.UNKNOWN))
+                .filter(other -> other.origin().isRankKnown())
                 .filter(piece::isOlderThan)
                 .flatMapToLong(other -> other.first().stream())
                 .min()
@@ -152,9 +155,7 @@ final class Recovery {
     private Segment recovered(Piece piece, long limit) throws IOException {
         try (RawFile raw = disk.open(piece.file(), false)) {
             SegmentScan scan = piece.scan().isPresent() ? piece.scan().get() : new SegmentScan(raw, piece.home());
-            Tally where = Tally.of(scan.hasHeader() ? Map.of() : totals.toMap());
-            where.raiseTo(scan.before());
-            Map<Integer, Long> before = where.toMap();
+            Map<Integer, Long> before = scan.hasHeader() ? scan.before() : guessedBefore(piece, scan);
             SegmentScan.Finding finding = scan.untilTorn(raw, limit, before);
             Segment segment = new Segment(
                     piece.home(),
@@ -170,6 +171,32 @@ final class Recovery {
             }
             return segment;
         }
+    }
+
+    /**
+     * Without the HEADER: of streams that are not in the segment, the next one that has them tells. If something is lost in
+     * between, it counts as before this place, so that a cursor that begins here is not told of a loss that was not its own.
+     */
+    private Map<Integer, Long> guessedBefore(Piece piece, SegmentScan scan) {
+        Tally before = Tally.of(totals.toMap());
+        before.raiseTo(scan.before());
+        Set<Integer> told = new HashSet<>(scan.before().keySet());
+        for (Piece later : pieces.subList(pieces.indexOf(piece) + 1, pieces.size())) {
+            raise(before, later.before(), told);
+            if (later.hasHeader()) {
+                return before.toMap();
+            }
+        }
+        raise(before, mostKnown().toMap(), told);
+        return before.toMap();
+    }
+
+    private static void raise(Tally before, Map<Integer, Long> later, Set<Integer> told) {
+        later.forEach((stream, total) -> {
+            if (told.add(stream)) {
+                before.raiseTo(Map.of(stream, total));
+            }
+        });
     }
 
     private Optional<Doubt> doubtIn(SegmentScan scan, RawFile raw, Segment whole) throws IOException {
@@ -217,11 +244,21 @@ final class Recovery {
     private void discard(Piece piece) throws IOException {
         if (repair) {
             disk.delete(piece.file());
-            chronicle.forget(piece.home().generation());
+            if (!isThereBeside(piece)) {
+                chronicle.forget(piece.home().generation());
+            }
             if (piece.origin().isReplacement()) {
                 chronicle.discard(piece.home().generation());
             }
         }
+    }
+
+    /** What is known of a segment stays known if an empty file had its name and another is the segment. */
+    private boolean isThereBeside(Piece piece) {
+        return pieces.stream()
+                .anyMatch(other -> !other.equals(piece)
+                        && other.first().isPresent()
+                        && other.home().equals(piece.home()));
     }
 
     private void noteHole(long from, long to, Map<Integer, Long> totalsThere) {
@@ -243,14 +280,19 @@ final class Recovery {
     }
 
     private void finish(long floor) {
-        Tally most = Tally.of(state.totals());
         long known = Math.max(floor, state.end());
         for (CursorState cursor : state.cursors()) {
             known = Math.max(known, cursor.position());
-            most.raiseTo(cursor.totals());
         }
-        noteHole(end, known, most.toMap());
+        Map<Integer, Long> most = mostKnown().toMap();
+        noteHole(end, known, most);
         end = Math.max(end, known);
-        totals.raiseTo(most.toMap());
+        totals.raiseTo(most);
+    }
+
+    private Tally mostKnown() {
+        Tally most = Tally.of(state.totals());
+        state.cursors().forEach(cursor -> most.raiseTo(cursor.totals()));
+        return most;
     }
 }

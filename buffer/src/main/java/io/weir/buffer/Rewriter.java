@@ -3,6 +3,7 @@ package io.weir.buffer;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -17,6 +18,9 @@ final class Rewriter {
 
     private final Parts parts;
     private final Exchange exchange;
+    /** Rewritten only at need: what the disk does not give now it may give a human. */
+    private final Set<Long> damaged = new HashSet<>();
+
     private final Set<Long> unfit = new HashSet<>();
     private Optional<Rewriting> job = Optional.empty();
     private boolean copied;
@@ -31,11 +35,11 @@ final class Rewriter {
         return job.isPresent();
     }
 
-    /** Whether the segment can be rewritten: whole, and in its place. */
-    boolean isFit(Segment segment) {
-        return segment.isComplete()
-                && !unfit.contains(segment.generation())
+    /** Whether the segment can be rewritten; without need only if it is whole, and in its place. */
+    boolean isFit(Segment segment, boolean atNeed) {
+        boolean sound = !damaged.contains(segment.generation())
                 && parts.layout().log().equals(segment.file().getParent());
+        return segment.isComplete() && !unfit.contains(segment.generation()) && (sound || atNeed);
     }
 
     /** What rewritings have written since the log was opened. */
@@ -43,12 +47,13 @@ final class Rewriter {
         return writtenBytes;
     }
 
-    void begin(List<Segment> sources, Choice choice) throws IOException {
+    /** {@code atNeed}: what cannot be read of the sources is given up. */
+    void begin(List<Segment> sources, Choice choice, boolean atNeed) throws IOException {
         SegmentWriter to = SegmentWriter.aside(
                 parts.disk(), parts.layout().log(), parts.spare().claim());
         copied = false;
         job = Optional.of(
-                new Rewriting(parts.store(), parts.disk(), parts.config().retain(), sources, choice, to));
+                new Rewriting(parts.store(), parts.disk(), parts.config().retain(), sources, choice, atNeed, to));
     }
 
     /** One slice, without the upkeep lock. */
@@ -59,12 +64,11 @@ final class Rewriter {
             copied = copied || !rewriting.step();
             writtenBytes += rewriting.writtenBytes() - before;
         } catch (Rewriting.DamagedException e) {
-            rewriting.sources().forEach(segment -> unfit.add(segment.generation()));
-            log.warn("A damaged segment is not cleaned cause={}", e.getMessage());
+            damaged.add(e.generation());
+            log.warn("A damaged segment is cleaned only when its room is needed cause={}", e.getMessage());
             giveUp();
         } catch (RuntimeException e) {
-            rewriting.sources().forEach(segment -> unfit.add(segment.generation())); // do not fail for ever
-            giveUp();
+            giveUpForGood(rewriting); // do not fail for ever
             throw e;
         } catch (IOException e) {
             giveUp();
@@ -86,11 +90,31 @@ final class Rewriter {
             giveUp(); // a removal was faster
             return Optional.empty();
         }
+        if (!rewriting.fitsHeader()) {
+            giveUpForGood(rewriting);
+            return Optional.empty();
+        }
         Segment by = finish(rewriting);
         job = Optional.empty();
+        rewriting.missing().tell(this::note);
         exchange.replace(old, by, rewriting.givenUp());
         exchange.unlink();
         return Optional.of(new Done(old, by));
+    }
+
+    private void note(Segment segment, List<Ranges.Range> lost, Map<Integer, Long> counts) {
+        if (parts.chronicle().verified(segment, lost, counts)) {
+            log.error(
+                    "The disk has lost records segment={} lost={} entries={}",
+                    segment.file().getFileName(),
+                    lost,
+                    counts);
+        }
+    }
+
+    private void giveUpForGood(Rewriting rewriting) throws IOException {
+        rewriting.sources().forEach(segment -> unfit.add(segment.generation()));
+        giveUp();
     }
 
     private Segment finish(Rewriting rewriting) throws IOException {

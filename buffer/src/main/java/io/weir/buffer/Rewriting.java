@@ -3,14 +3,12 @@ package io.weir.buffer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One rewriting of a run of adjacent segments into one (FORMAT.md, Clean), in slices, without any lock: nothing of it
@@ -21,9 +19,11 @@ final class Rewriting implements Closeable {
 
     private final Store store;
     private final Disk disk;
-    private final Retain retain;
+    private final Condensing condensing;
     private final List<Segment> sources;
     private final Choice choice;
+    private final boolean atNeed;
+    private final Missing missing;
     private final SegmentWriter to;
     private final SparseWriter writer;
     private final GivenUp givenUp;
@@ -33,30 +33,50 @@ final class Rewriting implements Closeable {
     private int number = SegmentWriter.FIRST_NUMBER;
     private boolean ended;
 
-    /** Something of a source is missing: it cannot be rewritten, only removed. */
+    /** Something of a source is missing, and there is no need to give that up for good. */
     static final class DamagedException extends IOException {
         private static final long serialVersionUID = 1;
 
+        private final long generation;
+
         DamagedException(Segment segment) {
             super("The segment " + segment.file() + " is damaged and stays as it is");
+            generation = segment.generation();
+        }
+
+        long generation() {
+            return generation;
         }
     }
 
     /** What comes of one slice of the sources, in order. */
     private sealed interface Event {
-        record Block(io.weir.buffer.Block block, Map<Expiry, Map<Integer, Long>> gone) implements Event {}
+        record Block(Segment source, io.weir.buffer.Block block, Map<Expiry, Map<Integer, Long>> gone)
+                implements Event {}
 
         record Found(LogRecord entry) implements Event {}
+
+        record Ended(Segment source) implements Event {}
     }
 
-    Rewriting(Store store, Disk disk, Retain retain, List<Segment> sources, Choice choice, SegmentWriter to) {
+    /** {@code atNeed}: what is left of a damaged source is taken, and what is not is given up. */
+    Rewriting(
+            Store store,
+            Disk disk,
+            Retain retain,
+            List<Segment> sources,
+            Choice choice,
+            boolean atNeed,
+            SegmentWriter to) {
         this.store = store;
         this.disk = disk;
-        this.retain = retain;
+        this.condensing = new Condensing(retain, choice);
         this.sources = sources;
         this.choice = choice;
+        this.atNeed = atNeed;
         this.to = to;
         long first = sources.get(0).first();
+        missing = new Missing(first);
         writer = new SparseWriter(to, first, Tally.of(sources.get(0).before()));
         givenUp = new GivenUp(first);
     }
@@ -67,6 +87,10 @@ final class Rewriting implements Closeable {
 
     List<Segment> sources() {
         return sources;
+    }
+
+    Missing missing() {
+        return missing;
     }
 
     GivenUp givenUp() {
@@ -84,13 +108,17 @@ final class Rewriting implements Closeable {
         while (source < sources.size() && bytes < SLICE_BYTES) {
             Segment current = sources.get(source);
             if (number > current.extent().lastNumber()) {
+                missing.reached(current, current.end());
+                slice.add(new Event.Ended(current));
                 closeReader();
                 source++;
                 number = SegmentWriter.FIRST_NUMBER;
             } else {
-                Block block = block(current, number++);
-                bytes += block.lengthBytes();
-                take(block, slice);
+                Optional<Block> block = block(current, number++);
+                if (block.isPresent()) {
+                    bytes += block.get().lengthBytes();
+                    take(current, block.get(), slice);
+                }
             }
         }
         write(slice);
@@ -98,43 +126,69 @@ final class Rewriting implements Closeable {
         return source < sources.size();
     }
 
-    private Block block(Segment from, int wanted) throws IOException {
+    private Optional<Block> block(Segment from, int wanted) throws IOException {
         if (reader.isEmpty()) {
             reader = Optional.of(store.open(from));
         }
         Optional<Block> block = reader.get().block(wanted);
         if (block.isEmpty()) {
             store.reportDamage(from);
-            throw new DamagedException(from);
+            if (!atNeed) {
+                throw new DamagedException(from);
+            }
         }
-        return block.get();
+        return block;
     }
 
-    private void take(Block block, List<Event> slice) {
+    private void take(Segment from, Block block, List<Event> slice) {
+        missing.reached(from, block.first());
         if (block.kind() == Block.Kind.FRAGMENT) {
             fragments.add(block).ifPresent(entry -> {
-                slice.add(new Event.Block(block, Map.of()));
+                slice.add(new Event.Block(from, block, Map.of()));
                 slice.add(new Event.Found(entry));
+                missing.foundUpTo(block.end());
             });
             return;
         }
+        missing.foundUpTo(block.end());
         List<Event> entries = new ArrayList<>();
         EntryReader in = new EntryReader(block);
         while (in.next()) {
             entries.add(new Event.Found(in.entry()));
         }
-        slice.add(new Event.Block(block, block.isSparse() ? in.gone() : Map.of()));
+        slice.add(new Event.Block(from, block, block.isSparse() ? in.gone() : Map.of()));
         slice.addAll(entries);
     }
 
     private void write(List<Event> slice) throws IOException {
-        Map<Long, LogRecord> condensed = condense(slice);
+        Map<Long, LogRecord> condensed = condensing.of(slice.stream()
+                .flatMap(event -> event instanceof Event.Found found ? Stream.of(found.entry()) : Stream.empty())
+                .toList());
         for (Event event : slice) {
-            if (event instanceof Event.Block begun) {
+            if (event instanceof Event.Ended over) {
+                giveUpLost(over.source(), over.source().after(), over.source().end());
+            } else if (event instanceof Event.Block begun) {
                 writer.writtenAt(begun.block().first(), begun.block().writtenAtMillis());
+                giveUpLost(
+                        begun.source(),
+                        begun.block().streams().beforeByStream(),
+                        begun.block().first());
                 stayGone(begun.block().first(), begun.gone());
             } else if (event instanceof Event.Found found) {
                 write(found.entry(), condensed);
+            }
+        }
+    }
+
+    /** What comes before this offset by the source's totals, and was not found. */
+    private void giveUpLost(Segment of, Map<Integer, Long> totals, long offset) throws IOException {
+        for (Map.Entry<Integer, Long> row : totals.entrySet()) {
+            int stream = row.getKey();
+            long count = row.getValue() - writer.totals().of(stream);
+            if (count > 0) {
+                missing.count(of, stream, count);
+                givenUp.addLost(stream, count, row.getValue());
+                writer.giveUp(offset, stream, Expiry.DAMAGED, count);
             }
         }
     }
@@ -164,41 +218,9 @@ final class Rewriting implements Closeable {
         }
     }
 
-    private Map<Long, LogRecord> condense(List<Event> slice) {
-        Map<Integer, List<LogRecord>> runs = new TreeMap<>();
-        for (Event event : slice) {
-            if (event instanceof Event.Found found) {
-                LogRecord entry = found.entry();
-                boolean stays =
-                        choice.verdict(entry.stream(), entry.offset().value()).isEmpty();
-                if (stays && choice.thinned().contains(entry.stream())) {
-                    runs.computeIfAbsent(entry.stream(), s -> new ArrayList<>()).add(entry);
-                }
-            }
-        }
-        Map<Long, LogRecord> condensed = new HashMap<>();
-        runs.forEach((stream, run) -> {
-            List<LogRecord> fewer = retain.thin(stream, Collections.unmodifiableList(run), choice.level());
-            requireFrom(run, fewer, stream);
-            fewer.forEach(entry -> condensed.put(entry.offset().value(), entry));
-        });
-        return condensed;
-    }
-
-    /** A condensed record must stand where one of the run stood. */
-    private static void requireFrom(List<LogRecord> run, List<LogRecord> fewer, int stream) {
-        int at = 0;
-        for (LogRecord entry : fewer) {
-            while (at < run.size()
-                    && run.get(at).offset().value() < entry.offset().value()) {
-                at++;
-            }
-            if (at == run.size() || !run.get(at).offset().equals(entry.offset()) || entry.stream() != stream) {
-                throw new IllegalStateException("Thinning stream " + stream + " answered a record at " + entry.offset()
-                        + " where there was none, or twice, or not in order");
-            }
-            at++;
-        }
+    /** Whether a HEADER has room for what is given up. */
+    boolean fitsHeader() {
+        return origin().rows() <= Origin.MOST_ROWS;
     }
 
     /** Completes the replacement, which is durable when this returns, and not yet part of the log. */
@@ -215,11 +237,7 @@ final class Rewriting implements Closeable {
                 to.lengthBytes(),
                 writer.bytes().toMap(),
                 sources.stream().mapToLong(s -> s.extent().runMillis()).max().orElseThrow());
-        Origin origin = origin();
-        if (origin.rows() > Origin.MOST_ROWS) {
-            throw new DamagedException(begin);
-        }
-        Segment whole = new Segment(to.home(), to.file(), begin.first(), begin.before(), origin, extent, true);
+        Segment whole = new Segment(to.home(), to.file(), begin.first(), begin.before(), origin(), extent, true);
         new GroupWriter().replace(disk, to, whole, new GroupWriter.Stamp(begin.first(), 0, nowMillis));
         whole.grow(extent.withLength(to.lengthBytes()));
         whole.cleaned(choice.deadBelow());
@@ -228,6 +246,7 @@ final class Rewriting implements Closeable {
         return whole;
     }
 
+    /** The rank of one that stands for a segment of unknown rank is as unknown: to guess would make void what counts. */
     private Origin origin() {
         Set<Long> replaced = new TreeSet<>();
         long rank = Long.MAX_VALUE;
@@ -235,7 +254,12 @@ final class Rewriting implements Closeable {
             replaced.add(old.generation());
             rank = Math.min(rank, old.origin().rank());
         }
-        return new Origin(replaced, rank, choice.level(), writer.gone().toMap());
+        boolean known = sources.stream().allMatch(old -> old.origin().isRankKnown());
+        return new Origin(
+                replaced,
+                known ? rank : Long.MAX_VALUE,
+                choice.level(),
+                writer.gone().toMap());
     }
 
     private void closeReader() throws IOException {

@@ -14,6 +14,10 @@ final class SegmentFile {
 
     private SegmentFile() {}
 
+    static boolean isUnfinished(Path file) {
+        return file.toString().endsWith(UNFINISHED);
+    }
+
     static Path in(Path directory, long generation) {
         return directory.resolve(digits(generation) + SUFFIX);
     }
@@ -22,7 +26,7 @@ final class SegmentFile {
         return directory.resolve(digits(generation) + UNFINISHED);
     }
 
-    private static String digits(long generation) {
+    static String digits(long generation) {
         return String.format(Locale.ROOT, "%016x", generation);
     }
 

@@ -5,17 +5,19 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 
-/** Quarantined files in which no block is left. Kept for a human to look at until their room is needed. */
+/** Quarantined files that are not read. Kept for a human to look at until their room is needed. */
 final class Unreadable {
     private final Disk disk;
-    private final Deque<Path> files;
+    private final Deque<Path> files = new ArrayDeque<>();
     private volatile long lengthBytes;
     private volatile int count;
 
-    Unreadable(Disk disk, List<Path> files) throws IOException {
+    /** What cannot be opened, as a directory, was never ours and stays. */
+    Unreadable(Disk disk, List<Path> files) {
         this.disk = disk;
-        this.files = new ArrayDeque<>(files);
+        files.stream().filter(file -> lengthOf(file).isPresent()).forEach(this.files::add);
         measure();
     }
 
@@ -37,14 +39,16 @@ final class Unreadable {
         return true;
     }
 
-    private void measure() throws IOException {
-        long bytes = 0;
-        for (Path file : files) {
-            try (RawFile raw = disk.open(file, false)) {
-                bytes += raw.length();
-            }
-        }
-        lengthBytes = bytes;
+    private void measure() {
+        lengthBytes = files.stream().mapToLong(file -> lengthOf(file).orElse(0)).sum();
         count = files.size();
+    }
+
+    private OptionalLong lengthOf(Path file) {
+        try (RawFile raw = disk.open(file, false)) {
+            return OptionalLong.of(raw.length());
+        } catch (IOException e) {
+            return OptionalLong.empty(); // it is gone, or none
+        }
     }
 }

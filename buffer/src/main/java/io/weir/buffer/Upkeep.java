@@ -156,7 +156,7 @@ final class Upkeep implements Appender.Sealing {
     void rewrite(List<Segment> sources, Choice choice) throws IOException {
         synchronized (rewriter) {
             synchronized (this) {
-                rewriter.begin(sources, choice);
+                rewriter.begin(sources, choice, true);
                 while (rewriter.isBusy()) {
                     rewriter.work();
                     rewriter.exchange();

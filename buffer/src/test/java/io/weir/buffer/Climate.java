@@ -30,6 +30,11 @@ record Climate(int powerCuts, boolean tight, Duration maxAge, Duration keepDeliv
         return new Climate(4, true, LogConfig.FOREVER, random.nextBoolean() ? HOURS : Duration.ZERO, false, false);
     }
 
+    /** Nothing expires; files are damaged, and then the power goes. */
+    static Climate rotten(SplittableRandom random) {
+        return new Climate(4 + 4 * random.nextInt(2), false, LogConfig.FOREVER, Duration.ofDays(9000), true, false);
+    }
+
     static Climate any(SplittableRandom random) {
         int powerCuts = random.nextInt(3) * 4;
         if (random.nextInt(5) == 0) {

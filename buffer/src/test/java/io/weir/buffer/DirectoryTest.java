@@ -46,6 +46,24 @@ class DirectoryTest {
     }
 
     @Test
+    void aDirectoryThatSomebodyKeepsInTheQuarantineCountsAndStays() throws Exception {
+        RecordLog.open(directory, config).close();
+        Path kept = Files.createDirectories(directory.resolve("quarantine/kept/deeper"))
+                .resolve("card.img");
+        Files.write(kept, new byte[3 << 20]);
+
+        try (RecordLog log = RecordLog.open(directory, config.withMaxSize(24 << 20, WhenFull.DROP_OLDEST))) {
+            for (int i = 0; i < 200; i++) {
+                log.append(Numbered.group(log.stats().next().value(), 300));
+                log.commit();
+                log.tidy();
+            }
+            assertThat(log.stats().bytesOnDisk()).isBetween(3L << 20, 24L << 20);
+        }
+        assertThat(kept).exists();
+    }
+
+    @Test
     void aNewerFormatIsRefused() throws Exception {
         RecordLog.open(directory, config).close();
         Path format = directory.resolve(Layout.FORMAT);

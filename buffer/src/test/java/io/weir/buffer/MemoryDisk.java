@@ -169,18 +169,39 @@ final class MemoryDisk implements Disk {
         node(file).cutOff(length);
     }
 
+    /** As the other wounds, for good: it happens to what is on the medium. */
     void swap(Path one, Path other) {
         Sectors first = node(one);
-        files.put(one, node(other));
-        files.put(other, first);
+        Sectors second = node(other);
+        putForGood(one, second);
+        putForGood(other, first);
     }
 
     void copy(Path from, Path to) {
-        files.put(to, node(from).copy());
+        putForGood(to, node(from).copy());
     }
 
     void remove(Path file) {
+        settle(file);
         files.remove(file);
+        durable.remove(file);
+    }
+
+    private void putForGood(Path name, Sectors file) {
+        settle(name);
+        files.put(name, file);
+        durable.put(name, file);
+    }
+
+    /** What was to become of this name, and of the file that has it, is done. */
+    private void settle(Path name) {
+        Sectors file = files.get(name);
+        for (Change change : List.copyOf(unsynced)) {
+            if (change.name().equals(name) || change.file() == file) {
+                change.apply(durable);
+                unsynced.remove(change);
+            }
+        }
     }
 
     long length(Path file) {
@@ -275,6 +296,14 @@ final class MemoryDisk implements Disk {
     @Override
     public boolean exists(Path file) {
         return files.containsKey(file) || directories.contains(file);
+    }
+
+    @Override
+    public long bytesBelow(Path directory) {
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().startsWith(directory))
+                .mapToLong(file -> file.getValue().length())
+                .sum();
     }
 
     @Override

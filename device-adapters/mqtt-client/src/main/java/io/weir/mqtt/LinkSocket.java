@@ -1,6 +1,7 @@
 package io.weir.mqtt;
 
 import java.io.BufferedInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +28,7 @@ final class LinkSocket extends Socket {
     private final String host;
     private final int largestPacketBytes;
     private final FirstWords firstWords = new FirstWords();
+    private volatile boolean leaving;
     private volatile Socket active = raw;
     private Optional<InboundWatch> watch = Optional.empty();
 
@@ -70,7 +72,44 @@ final class LinkSocket extends Socket {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return firstWords.noticing(active.getOutputStream());
+        return new LastWords(firstWords.noticing(active.getOutputStream()));
+    }
+
+    /**
+     * What is written behind a cut goodbye goes nowhere and is no failure: Paho's thread for the goodbye waits for the
+     * sender, for ever, and no interrupt ends that; a sender that has failed leaves it behind.
+     */
+    private final class LastWords extends FilterOutputStream {
+        LastWords(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                if (!leaving) {
+                    throw e;
+                }
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException e) {
+                if (!leaving) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override
@@ -101,6 +140,12 @@ final class LinkSocket extends Socket {
             firstWords.await();
             close();
         }
+    }
+
+    /** Ends it under a goodbye that does not get through. {@link #close} follows. */
+    void cutGoodbye() throws IOException {
+        leaving = true; // before a write fails for it
+        raw.close();
     }
 
     /** At once: a TLS goodbye could wait for a broker that does not read. */

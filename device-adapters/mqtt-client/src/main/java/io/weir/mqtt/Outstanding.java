@@ -1,11 +1,15 @@
 package io.weir.mqtt;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -60,6 +64,21 @@ final class Outstanding {
         for (CompletableFuture<Void> answer : answers.values()) {
             answer.completeExceptionally(new IOException("the connection to the broker was lost before it answered"));
         }
+    }
+
+    /** Waits for an answer, whichever. */
+    static boolean isOver(CompletableFuture<Void> answer, Duration patience) {
+        try {
+            answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return true;
     }
 
     /** The daemon threads of one Paho client: receiver, sender, callback, connect, disconnect, ping. */

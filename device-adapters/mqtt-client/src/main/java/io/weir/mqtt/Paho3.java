@@ -24,7 +24,8 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 /** A connection by MQTT 3.1.1, for brokers that know no 5. */
 final class Paho3 implements Wire, MqttCallback {
 
-    private static final int GOODBYE_MILLIS = 2_000;
+    /** How long to wait for our goodbye to leave. */
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final LinkConfig config;
     private final Events events;
@@ -189,10 +190,17 @@ final class Paho3 implements Wire, MqttCallback {
 
     @Override
     public void leave() {
+        CompletableFuture<Void> goodbye = new CompletableFuture<>();
         try {
-            client.disconnect(0).waitForCompletion(GOODBYE_MILLIS);
+            client.disconnect(0, goodbye, new Answering(goodbye));
+            if (!Outstanding.isOver(goodbye, GOODBYE)) {
+                // It waits behind what the broker does not take. Paho must be through with it before it is dropped.
+                outstanding.end();
+                tap.cutGoodbye();
+                Outstanding.isOver(goodbye, GOODBYE);
+            }
         } catch (MqttException e) {
-            // Dropped in a moment anyway.
+            // It was down already.
         }
         drop();
     }

@@ -30,8 +30,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
  */
 final class Paho5 implements Wire, MqttCallback {
 
-    /** Seconds to wait for our goodbye to leave. */
-    private static final int GOODBYE_MILLIS = 2_000;
+    /** How long to wait for our goodbye to leave. */
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final LinkConfig config;
     private final Events events;
@@ -225,10 +225,18 @@ final class Paho5 implements Wire, MqttCallback {
 
     @Override
     public void leave() {
+        CompletableFuture<Void> goodbye = new CompletableFuture<>();
         try {
-            client.disconnect(0).waitForCompletion(GOODBYE_MILLIS);
+            client.disconnect(
+                    0, goodbye, new Answering(goodbye), MqttReturnCode.RETURN_CODE_SUCCESS, new MqttProperties());
+            if (!Outstanding.isOver(goodbye, GOODBYE)) {
+                // It waits behind what the broker does not take. Paho must be through with it before it is dropped.
+                outstanding.end();
+                tap.cutGoodbye();
+                Outstanding.isOver(goodbye, GOODBYE);
+            }
         } catch (MqttException e) {
-            // Dropped in a moment anyway.
+            // It was down already.
         }
         drop();
     }
@@ -252,7 +260,7 @@ final class Paho5 implements Wire, MqttCallback {
         threads.shutdown();
         boolean interrupted = false;
         try {
-            threads.awaitTermination(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+            threads.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** A broker of a few bytes that misbehaves on purpose. */
 final class RawBroker implements AutoCloseable {
@@ -36,7 +37,14 @@ final class RawBroker implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
+    private final CountDownLatch over;
+
     private RawBroker(Manner manner) throws IOException {
+        this(new CountDownLatch(1), manner);
+    }
+
+    private RawBroker(CountDownLatch over, Manner manner) throws IOException {
+        this.over = over;
         Thread accepting = new Thread(() -> accept(manner), "raw-broker");
         accepting.setDaemon(true);
         accepting.start();
@@ -66,6 +74,22 @@ final class RawBroker implements AutoCloseable {
 
     static RawBroker acceptingMqtt5ThenMute() throws IOException {
         return answering((version, socket) -> socket.getOutputStream().write(ACCEPTED_5));
+    }
+
+    /** Accepts the connection and reads nothing behind the CONNECT, until the socket is closed from here. */
+    static RawBroker deaf() throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+        return new RawBroker(over, socket -> {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] head = in.readNBytes(9);
+            in.readNBytes(head[1] + 2 - head.length);
+            socket.getOutputStream().write(head[8] == 5 ? ACCEPTED_5 : ACCEPTED_3);
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     static RawBroker only311(Old manner) throws IOException {
@@ -117,6 +141,7 @@ final class RawBroker implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        over.countDown();
         for (Socket socket : open) {
             socket.close();
         }

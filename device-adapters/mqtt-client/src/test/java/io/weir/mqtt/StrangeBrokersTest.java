@@ -113,6 +113,29 @@ class StrangeBrokersTest {
         }
     }
 
+    /** The goodbye cannot leave: it waits behind what the broker does not take. */
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aBrokerThatReadsNothingHoldsNoThreadWhenTheLinkIsClosed(Version version) throws Exception {
+        try (RawBroker deaf = RawBroker.deaf()) {
+            MqttLink link = open(
+                    LinkConfig.to("unheard", deaf.uri(), "unheard")
+                            .version(version)
+                            .build(),
+                    new Recorder());
+            patiently().until(link::isUp);
+            List<CompletableFuture<Void>> answers = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                answers.add(link.publish("t", new byte[1 << 20], 1, false)); // more than the socket's buffers hold
+            }
+
+            link.close();
+
+            MqttLinkTest.assertNoThreadsOf("unheard");
+            assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Version.class)
     void aBrokerThatClosesTheSocketAtOnceCostsNoThreads(Version version) throws Exception {

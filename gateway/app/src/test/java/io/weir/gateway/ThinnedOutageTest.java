@@ -1,7 +1,6 @@
 package io.weir.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.device.Ack;
@@ -10,6 +9,7 @@ import io.weir.device.AdapterContext;
 import io.weir.device.AdapterProvider;
 import io.weir.device.Aggregate;
 import io.weir.device.Arrival;
+import io.weir.device.ByteSize;
 import io.weir.device.Delivery;
 import io.weir.device.DeviceId;
 import io.weir.device.Quality;
@@ -34,30 +34,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A cloud that is away for days, a small buffer and {@code when-full: thin}, through a whole gateway. */
+/** A cloud that is away for days to years, a small buffer and {@code when-full: thin}, through a whole gateway. */
 class ThinnedOutageTest {
 
-    private static final int MESSAGES = 2_000;
     private static final int READINGS = 300;
     private static final long BEGIN_MILLIS = 1_790_000_000_000L;
-    private static final long SECOND = 1_000;
-    private static final long QUOTA_BYTES = 64L << 20;
-    /** Make a record some 180 bytes, so that fewer of them fill the buffer. */
-    private static final String METRIC = "t".repeat(60);
+    /** Less than a configuration may say, so that the test need not write as much. */
+    private static final ByteSize QUOTA = ByteSize.ofMebibytes(48);
+    /** Makes a record some 300 bytes, so that fewer of them fill the buffer. */
+    private static final String METRIC = "t".repeat(250);
 
-    private static final String UNIT = "x".repeat(60);
+    private static final String UNIT = "Cel";
 
     private static final String YAML = """
             gateway: {id: gw-1, data-dir: DATA, dashboard: {listen: "127.0.0.1:0"}}
@@ -67,7 +71,7 @@ class ThinnedOutageTest {
             pipelines:
               climate: {from: field, steps: []}
               alarms: {from: door, priority: high, steps: []}
-            buffer: {max-size: 64MiB, when-full: thin}
+            buffer: {when-full: WHEN}
             uplinks:
               cloud:
                 type: away
@@ -84,18 +88,34 @@ class ThinnedOutageTest {
     private final Queue<Record> climate = new ConcurrentLinkedQueue<>();
     private final Queue<Record> alarms = new ConcurrentLinkedQueue<>();
     private volatile boolean reachable;
+    private volatile boolean asked;
+    private int messages;
+    private long everyMillis;
 
-    private Gateway start() throws IOException {
+    private Gateway start(String whenFull) throws IOException {
         Catalog catalog = new Catalog(Map.of("feed", new Feeds()), Map.of("away", new Aways()));
-        byte[] text = YAML.replace("DATA", folder.toString()).getBytes(StandardCharsets.UTF_8);
+        byte[] text = YAML.replace("DATA", folder.toString())
+                .replace("WHEN", whenFull)
+                .getBytes(StandardCharsets.UTF_8);
         ConfigReader.Result result = new ConfigReader(catalog.components(), Map.of()).read("weir.yaml", text, folder);
         GatewayConfig config = result.config().orElseThrow(() -> new AssertionError(result.render()));
-        return Gateway.start(config, catalog, folder, Clock.systemUTC());
+        return Gateway.start(smaller(config), catalog, folder, Clock.systemUTC());
     }
 
-    /** A reading each second. */
-    private static long time(long index) {
-        return BEGIN_MILLIS + index * SECOND;
+    private static GatewayConfig smaller(GatewayConfig own) {
+        GatewayConfig.Buffer buffer = new GatewayConfig.Buffer(
+                QUOTA,
+                own.buffer().maxAge(),
+                own.buffer().whenFull(),
+                own.buffer().keepDelivered(),
+                own.buffer().commitEvery(),
+                own.buffer().encryption());
+        return new GatewayConfig(
+                own.gateway(), own.adapters(), own.pipelines(), buffer, own.uplinks(), own.control(), own.settings());
+    }
+
+    private long time(long index) {
+        return BEGIN_MILLIS + index * everyMillis;
     }
 
     private static double value(long index) {
@@ -116,38 +136,73 @@ class ThinnedOutageTest {
                 .until(() -> feed.intake().offer(message));
     }
 
-    private static Reading reading(long index, String unit) {
+    private Reading reading(long index, String unit) {
         Value value = new Value.Num(value(index));
         return new Reading(new DeviceId("d1"), METRIC, time(index), value, unit, Quality.GOOD, time(index));
     }
 
-    @Test
-    void coversTheWholeTimeAtFallingResolutionAndKeepsEveryAlarm() throws Exception {
-        Gateway gateway = start();
+    /** The longer it lasts and the slower the readings come, the wider the roll-ups. */
+    @ParameterizedTest
+    @CsvSource({"5, 300, PT1M", "45, 500, PT16M", "900, 300, PT4H16M"})
+    void coversTheWholeTimeAtFallingResolutionAndKeepsEveryAlarm(int everySeconds, int count, Duration widest)
+            throws Exception {
+        everyMillis = Duration.ofSeconds(everySeconds).toMillis();
+        messages = count;
+        Gateway gateway = start("thin");
         try {
-            for (int message = 0; message < MESSAGES; message++) {
-                long first = (long) message * READINGS;
-                offer(
-                        "field",
-                        LongStream.range(first, first + READINGS)
-                                .mapToObj(index -> reading(index, UNIT))
-                                .toList());
-                offer("door", List.of(reading(first, "")));
-            }
-            assertThat(bytesOnDisk(gateway)).isBetween(QUOTA_BYTES / 3, QUOTA_BYTES);
+            offerAll();
+            assertThat(bytesOnDisk(gateway)).isBetween(QUOTA.bytes() / 3, QUOTA.bytes());
 
             reachable = true;
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> cloud(gateway).pending() == 0 && alarms.size() == MESSAGES);
+                    .until(() -> cloud(gateway).pending() == 0 && alarms.size() == messages);
 
             expectTheWholeTime();
+            expectGrowingWidths(widest);
             assertThat(alarms)
-                    .containsExactlyElementsOf(IntStream.range(0, MESSAGES)
+                    .containsExactlyElementsOf(IntStream.range(0, messages)
                             .mapToObj(message -> reading((long) message * READINGS, ""))
                             .toList());
             expectBalance(gateway.view().ledger());
         } finally {
             gateway.stop();
+        }
+    }
+
+    /** Nothing may go that the checkpoint needs, and nothing comes in that another one could follow. */
+    @Test
+    void aBurstThatFillsTheBufferBeforeACheckpointIsDueDoesNotShutItForEver() throws Exception {
+        messages = 300;
+        Gateway gateway = start("drop-oldest");
+        try {
+            offerAll();
+
+            reachable = true;
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> cloud(gateway).pending() == 0 && alarms.size() == messages);
+
+            Ledger ledger = gateway.view().ledger();
+            assertThat(ledger.imbalances()).isEmpty();
+            assertThat(cloud(gateway).expired()).containsOnlyKeys("max-size");
+            assertThat(climate).last().isEqualTo(reading((long) messages * READINGS - 1, UNIT));
+        } finally {
+            gateway.stop();
+        }
+    }
+
+    private void offerAll() {
+        for (int message = 0; message < messages; message++) {
+            if (message == 1) {
+                // So that it is always the first message that is on its way while the rest is condensed.
+                await().pollInterval(Duration.ofMillis(1)).until(() -> asked);
+            }
+            long first = (long) message * READINGS;
+            offer(
+                    "field",
+                    LongStream.range(first, first + READINGS)
+                            .mapToObj(index -> reading(index, UNIT))
+                            .toList());
+            offer("door", List.of(reading(first, "")));
         }
     }
 
@@ -160,41 +215,64 @@ class ThinnedOutageTest {
         return buffer.get("bytes") instanceof Number bytes ? bytes.longValue() : -1;
     }
 
-    /** Every second is there, as itself or in the one roll-up that follows what came before it. */
+    /** Every reading is there, as itself or in the one roll-up that follows what came before it. */
     private void expectTheWholeTime() {
         long next = 0;
         int rollUps = 0;
         for (Record item : climate) {
             if (item instanceof WindowResult rollUp) {
-                long begin = (rollUp.fromMillis() - BEGIN_MILLIS) / SECOND;
-                boolean first = rollUps == 0; // a part of it was on its way already when the rest was condensed
-                next = expectRollUp(rollUp, first ? Math.min(begin, next) : next);
+                long first = rollUps == 0 ? firstOf(rollUp, next) : next;
+                assertThat(stands(rollUp, first))
+                        .as("%s for the readings from %s on", rollUp, first)
+                        .isTrue();
+                next = first + (long) figure(rollUp, "count");
                 rollUps++;
             } else {
                 assertThat(item).isEqualTo(reading(next, UNIT));
                 next++;
             }
         }
-        assertThat(next).isEqualTo((long) MESSAGES * READINGS);
+        assertThat(next).isEqualTo((long) messages * READINGS);
         assertThat(rollUps).isPositive();
         assertThat(climate.size() - rollUps)
                 .as("the newest are still as they came")
                 .isGreaterThan(READINGS);
     }
 
-    /** The roll-up is that of the readings from this one on; answers the first behind it. */
-    private static long expectRollUp(WindowResult rollUp, long from) {
+    private void expectGrowingWidths(Duration widest) {
+        Map<Duration, Double> ages = climate.stream()
+                .filter(WindowResult.class::isInstance)
+                .map(WindowResult.class::cast)
+                .collect(Collectors.groupingBy(
+                        rollUp -> Duration.ofMillis(rollUp.toMillis() - rollUp.fromMillis()),
+                        TreeMap::new,
+                        Collectors.averagingLong(WindowResult::fromMillis)));
+        assertThat(ages.keySet()).last().isEqualTo(widest);
+        assertThat(List.copyOf(ages.values()))
+                .as("the mean ages by width: %s", ages)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    /** A part of what the first roll-up stands for may have been on its way already when the rest was condensed. */
+    private long firstOf(WindowResult rollUp, long next) {
+        long begin = -Math.floorDiv(BEGIN_MILLIS - rollUp.fromMillis(), everyMillis);
+        return LongStream.rangeClosed(Math.min(begin, next), next)
+                .filter(first -> stands(rollUp, first))
+                .findFirst()
+                .orElse(next);
+    }
+
+    /** Whether it is the roll-up of its number of readings from this one on. */
+    private boolean stands(WindowResult rollUp, long first) {
         long count = (long) figure(rollUp, "count");
-        double[] values = LongStream.range(from, from + count)
+        DoubleSummaryStatistics values = LongStream.range(first, first + count)
                 .mapToDouble(ThinnedOutageTest::value)
-                .toArray();
-        assertThat(rollUp.fromMillis()).isLessThanOrEqualTo(time(from));
-        assertThat(rollUp.toMillis()).isGreaterThan(time(from + count - 1));
-        assertThat(figure(rollUp, "min")).isEqualTo(Arrays.stream(values).min().orElseThrow());
-        assertThat(figure(rollUp, "max")).isEqualTo(Arrays.stream(values).max().orElseThrow());
-        assertThat(figure(rollUp, "mean"))
-                .isCloseTo(Arrays.stream(values).average().orElseThrow(), within(1e-9));
-        return from + count;
+                .summaryStatistics();
+        return rollUp.fromMillis() <= time(first)
+                && rollUp.toMillis() > time(first + count - 1)
+                && figure(rollUp, "min") == values.getMin()
+                && figure(rollUp, "max") == values.getMax()
+                && Math.abs(figure(rollUp, "mean") - values.getAverage()) < 1e-9;
     }
 
     private static double figure(WindowResult rollUp, String name) {
@@ -204,10 +282,10 @@ class ThinnedOutageTest {
                 .sum();
     }
 
-    private static void expectBalance(Ledger ledger) {
+    private void expectBalance(Ledger ledger) {
         assertThat(ledger.imbalances()).isEmpty();
         UplinkAccount cloud = ledger.uplinks().getOrDefault("cloud", new UplinkAccount(0, 0, 0, 0, Map.of()));
-        assertThat(cloud.appended()).isEqualTo((long) MESSAGES * READINGS + MESSAGES);
+        assertThat(cloud.appended()).isEqualTo((long) messages * READINGS + messages);
         assertThat(cloud.expired()).containsOnlyKeys("thinned");
         assertThat(ledger.expired()).containsOnlyKeys("climate");
         assertThat(ledger.expired().getOrDefault("climate", List.of()))
@@ -278,6 +356,7 @@ class ThinnedOutageTest {
     private final class Away implements Sink {
         @Override
         public SendResult send(Batch batch) {
+            asked = true;
             if (!reachable) {
                 return SendResult.retry("there is no connection");
             }

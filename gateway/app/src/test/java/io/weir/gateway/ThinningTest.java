@@ -131,6 +131,46 @@ class ThinningTest {
         assertThat(thinning.condense(run, 2)).hasSize(1);
     }
 
+    /** A meter that is read every quarter of an hour, a thousand times over. */
+    @Test
+    void whatComesTooSlowlyForTheSpanGetsTheFirstThatGainsSomething() {
+        List<LogRecord> run = new ArrayList<>();
+        for (int quarter = 0; quarter < 100; quarter++) {
+            for (int device = 0; device < 100; device++) {
+                run.add(entry(run.size(), reading("d" + device, 15 * MINUTE * quarter, quarter)));
+            }
+        }
+
+        List<LogRecord> fewer = thinning.condense(run, 1);
+
+        assertThat(fewer).hasSize(100 * 24); // 23 spans of 64 minutes and what is behind them
+        assertThat(figures(fewer.get(0))).containsEntry("count", 5.0).containsEntry("thinned", 4.0);
+        List<LogRecord> again = thinning.condense(fewer, 2);
+        assertThat(figures(again.get(0))).containsEntry("count", 18.0).containsEntry("thinned", 5.0);
+    }
+
+    @Test
+    void aFewSlowReadingsAmongOthersKeepTheirDetail() {
+        List<LogRecord> run = new ArrayList<>();
+        for (int hour = 0; hour < 24; hour++) {
+            run.add(entry(hour, reading("d1", 60 * MINUTE * hour, hour)));
+        }
+
+        assertThat(thinning.condense(run, 1)).isEqualTo(run);
+    }
+
+    @Test
+    void theSpanDoesNotGrowForWhatNoSpanCondenses() {
+        List<LogRecord> run = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            boolean number = i % 20 == 0;
+            Value value = number ? new Value.Num(i) : new Value.Text("open");
+            run.add(entry(i, reading("d1", 15 * MINUTE * i, value, Quality.GOOD)));
+        }
+
+        assertThat(thinning.condense(run, 1)).isEqualTo(run);
+    }
+
     /** However the run is cut and however often it is thinned: counts and extremes stay, the mean but for rounding. */
     @Test
     void nothingIsCountedTwiceOverManyLevels() {

@@ -47,7 +47,7 @@ final class Logins implements AutoCloseable {
     private Instant readAt;
     private final Map<String, byte[]> rightOnes = new HashMap<>();
 
-    /** @throws IOException when the file is not there or has a bad line */
+    /** @throws IOException when the file is not there, is cut off or has a bad line */
     Logins(Secret source, Troubles troubles, Clock clock, Executor loop) throws IOException {
         this.source = source;
         this.troubles = troubles;

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * pump-3:$2y$10$…                        may publish everything
  * pump-4:$2b$10$…:sensors/{user}/#       only below its own name
  * </pre>
+ *
+ * Every line of a file ends with a line break, the last one too: without it the file counts as cut off.
  */
 final class UserFile {
 
@@ -28,6 +30,9 @@ final class UserFile {
 
     private static final Pattern NAME = Pattern.compile("[^:/+#\\s\\p{Cntrl}]{1,128}");
     private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
+    /** How a reference to a file begins; a variable of the environment mostly ends without a line break. */
+    private static final String FILE = "{file:";
+
     private static final int LOWEST_COST = 4;
 
     /** One more doubles the time; at this cost a Raspberry Pi already takes seconds for each login. */
@@ -39,11 +44,12 @@ final class UserFile {
         this.users = users;
     }
 
-    /** @throws IOException naming the line that cannot be understood; never its hash */
+    /** @throws IOException when it looks cut off, or naming the line that cannot be understood; never its hash */
     static UserFile of(byte[] bytes, String source) throws IOException {
         Map<String, User> users = new HashMap<>();
         int number = 0;
-        for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
+        String all = new String(bytes, StandardCharsets.UTF_8);
+        for (String line : all.split("\n", -1)) {
             number++;
             String text = line.strip();
             if (text.isEmpty() || text.startsWith("#")) {
@@ -58,7 +64,19 @@ final class UserFile {
                 throw new IOException("users " + source + ", line " + number + ": " + e.getMessage(), e);
             }
         }
+        requireWhole(users, all, source);
         return new UserFile(Map.copyOf(users));
+    }
+
+    /** What is left of a line may say something else: without its filters a user may publish everything. */
+    private static void requireWhole(Map<String, User> users, String all, String source) throws IOException {
+        if (users.isEmpty()) {
+            throw new IOException("users " + source + " names no user, so that nobody could log in; was it cut off?");
+        }
+        if (source.startsWith(FILE) && !all.endsWith("\n")) {
+            throw new IOException("users " + source
+                    + " may be cut off in its last line, which has no line break; if it is whole, add the line break");
+        }
     }
 
     private static User user(String line) {

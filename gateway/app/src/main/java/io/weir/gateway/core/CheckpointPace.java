@@ -33,15 +33,22 @@ final class CheckpointPace {
      */
     boolean isDue(long groupBytes, boolean wanted) {
         bytesSince += groupBytes;
-        long sinceMillis = Math.abs(clock.millis() - lastMillis);
-        boolean due = demanded
-                || sinceMillis >= LONGEST.toMillis()
-                || sinceMillis >= SHORTEST.toMillis() && (wanted || bytesSince >= everyBytes);
+        boolean due =
+                demanded || sinceMillis() >= LONGEST.toMillis() || isRested() && (wanted || bytesSince >= everyBytes);
         if (due) {
             bytesSince = 0;
             demanded = false;
             lastMillis = clock.millis();
         }
         return due;
+    }
+
+    /** Whether the last one is long enough ago for one that is not due. */
+    boolean isRested() {
+        return sinceMillis() >= SHORTEST.toMillis();
+    }
+
+    private long sinceMillis() {
+        return Math.abs(clock.millis() - lastMillis);
     }
 }

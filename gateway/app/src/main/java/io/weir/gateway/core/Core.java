@@ -16,8 +16,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The core thread: takes what adapters brought, runs the pipelines, and gathers what one commit will make durable. Owns
@@ -25,11 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Core implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final Duration LONGEST_NAP = Duration.ofMillis(500);
-
-    /** Room that the log must have before a group is begun: two groups in the air and their blocks. */
-    private static final long RESERVE_BYTES = 8L << 20;
 
     private final RecordLog log;
     private final SiteClock clock;
@@ -37,6 +31,7 @@ public final class Core implements Runnable {
     private final Gathering group;
     private final CommittedAccounts committed;
     private final BoundedIntake intake;
+    private final Room room;
     private final Committer committer;
     private final Duration commitEvery;
     private final CheckpointPace pace;
@@ -55,6 +50,7 @@ public final class Core implements Runnable {
         this.commitEvery = config.commitEvery();
         this.streams = state.streams();
         this.intake = new BoundedIntake(config.intake().bytes());
+        this.room = new Room(log, intake, clock, LONGEST_NAP);
         this.committed = new CommittedAccounts(state.accounts().totals());
         this.committer = new Committer(log, intake, committed, inputsNeeded);
         this.pace = new CheckpointPace(clock, config.checkpointEvery());
@@ -181,7 +177,7 @@ public final class Core implements Runnable {
         switches.end();
         awaitIdleCommitter();
         switches.advance();
-        while (intake.heldBytes() > 0 && committer.trouble().isEmpty() && log.hasRoom(RESERVE_BYTES)) {
+        while (intake.heldBytes() > 0 && committer.trouble().isEmpty() && room.isThere()) {
             turn();
             LockSupport.parkNanos(this, 1_000_000);
         }
@@ -204,28 +200,18 @@ public final class Core implements Runnable {
         }
         // also without room: what waits in the buffer for the right time makes some when that is known
         group.followTheClock();
-        if (!group.isEmpty() || hasRoom()) {
+        if (!group.isEmpty() || room.isThere()) {
             takeArrivals();
         }
-        if (group.isTickDue() && (!group.isEmpty() || hasRoom())) {
+        if (group.isTickDue() && (!group.isEmpty() || room.isThere())) {
             group.tick();
         }
         if (!group.isEmpty() && committer.isIdle() && isRipe()) {
             handOver();
+        } else if (group.isEmpty() && committer.isIdle() && pace.isRested() && room.needsCheckpoint()) {
+            pace.demand();
+            handOver();
         }
-    }
-
-    private boolean hasRoom() {
-        boolean room = log.hasRoom(RESERVE_BYTES);
-        if (room == intake.isShut()) {
-            intake.shut(!room);
-            if (room) {
-                LOG.info("The buffer has room again, intake goes on");
-            } else {
-                LOG.error("The buffer is full or the disk is: intake refuses until there is room");
-            }
-        }
-        return room;
     }
 
     private void takeArrivals() {
@@ -264,9 +250,12 @@ public final class Core implements Runnable {
     }
 
     private void nap() {
-        if (group.isFull() || intake.isShut() || switches.isPending()) {
-            // The queue may hold more, but only the committer, or the disk, makes room for it.
+        if (group.isFull() || switches.isPending()) {
+            // The queue may hold more, but only the committer makes room for it.
             intake.awaitWake(LONGEST_NAP);
+        } else if (intake.isShut()) {
+            // The log does not say when it has made room.
+            intake.awaitWake(room.patience());
         } else {
             intake.await(patience());
         }

@@ -3,6 +3,7 @@ package io.weir.gateway.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class ControlLoginTest {
         assertThat(exit).isZero();
         Files.writeString(folder.resolve("control.pw"), "an old one\n");
         Site site = new Site(folder);
-        try (Broker broker = new Broker(folder, "allow_anonymous false", "password_file " + users)) {
+        try (Mosquitto broker = Mosquitto.with(folder, "allow_anonymous false\npassword_file " + users + "\n")) {
             site.write("control: {broker: \"" + broker.uri() + "\", username: gw, password: {file: control.pw}}");
             try (RemoteControl control = started(site)) {
                 await().atMost(PATIENCE)

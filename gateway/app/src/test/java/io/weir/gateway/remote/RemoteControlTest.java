@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,17 +24,17 @@ class RemoteControlTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path folder;
-    private final Broker broker;
+    private final Mosquitto broker;
     private final Site site;
     private final Operator operator;
     private RemoteControl control;
 
     RemoteControlTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
-        this.broker = new Broker(folder);
+        this.broker = Mosquitto.anonymous(folder);
         this.site = new Site(folder);
         site.write("control: {broker: \"" + broker.uri() + "\"}");
-        this.operator = new Operator(broker.uri());
+        this.operator = new Operator(broker.uri().toString());
         this.control = started();
     }
 
@@ -145,7 +146,7 @@ class RemoteControlTest {
         Files.deleteIfExists(folder.resolve("mosquitto.db"));
         operator.heard.clear();
 
-        broker.restart();
+        broker.start();
 
         operator.status(session("online", 2));
         assertThat(operator.report(rev(43)).path("state").asText()).isEqualTo("applied");

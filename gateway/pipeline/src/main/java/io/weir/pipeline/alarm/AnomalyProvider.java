@@ -12,8 +12,8 @@ import io.weir.pipeline.step.StepProvider;
 /** {@code anomaly: {trees: 20, sample: 512, shingle: 1, above: 3, emit: outliers}}. */
 final class AnomalyProvider implements StepProvider {
 
-    /** Measured: what a number in a tree's sample takes, with its share of nodes, boxes and points. */
-    private static final long BYTES_PER_NUMBER = 42;
+    /** Measured: what a number in a tree's sample takes, with its share of nodes, boxes and points, and written down. */
+    private static final long BYTES_PER_NUMBER = 42 + 13;
 
     private static final long BYTES_PER_DIMENSION = 8;
     private static final long FIXED_BYTES = 10_000;

@@ -3,6 +3,9 @@ package io.weir.pipeline.alarm;
 import com.amazon.randomcutforest.RandomCutForest;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
+import io.weir.device.MalformedBytesException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * A random cut forest over one stream of numbers (Guha, Mishra, Roy, Schrijvers: "Robust random cut forest based anomaly
@@ -12,6 +15,16 @@ import io.weir.device.BinaryWriter;
  *
  * <p>The library counts in floats. So that small moves of large numbers (a meter at 10<sup>9</sup>) are not lost, it is given
  * distances from the first number.
+ *
+ * <p>To write a forest down takes milliseconds, and a checkpoint holds many, while nothing else may go on. So that is done
+ * now and then only, by each forest at a time of its own; a checkpoint gets the bytes of the last time and the numbers since, which a
+ * restored forest learns again.
+ *
+ * <pre>
+ * state   flag planted, f64 origin, u8 version
+ *         version 2: varint n, n x i32 numbers since as float bits, flag written, when written: forest
+ *         version 1: forest
+ * </pre>
  */
 final class Forest {
 
@@ -39,8 +52,18 @@ final class Forest {
     /** Beyond this, sums of distances would no longer be floats. */
     private static final double FARTHEST = 1e30;
 
+    private static final int VERSION = 2;
+    private static final int WITHOUT_NUMBERS = 1;
+    /** After so many numbers it is written down anew. */
+    private static final int MOST_SINCE = 256;
+
     private final Plan plan;
     private RandomCutForest trees;
+    /** The trees as they were when written down; nothing when they were as planted. */
+    private byte[] written = {};
+
+    private float[] since = {};
+    private int sinceCount;
     private boolean planted;
     private double origin;
 
@@ -62,18 +85,60 @@ final class Forest {
         }
         float[] point = {(float) Math.max(-FARTHEST, Math.min(FARTHEST, value - origin))};
         double score = trees.getAnomalyScore(point);
-        trees.update(point);
+        learn(point);
         return score;
     }
 
-    void save(BinaryWriter out) {
-        out.flag(planted).f64(origin);
-        ForestState.save(trees, out);
+    private void learn(float[] point) {
+        if (sinceCount == MOST_SINCE) {
+            BinaryWriter out = new BinaryWriter(1 << 14);
+            ForestState.save(trees, out);
+            written = out.toByteArray();
+            sinceCount = 0;
+        }
+        if (sinceCount == since.length) {
+            since = Arrays.copyOf(since, Math.min(MOST_SINCE, Math.max(16, 2 * sinceCount)));
+        }
+        since[sinceCount++] = point[0];
+        trees.update(point);
     }
 
+    void save(BinaryWriter out) {
+        out.flag(planted).f64(origin).u8(VERSION).varint(sinceCount);
+        for (int i = 0; i < sinceCount; i++) {
+            out.i32(Float.floatToRawIntBits(since[i]));
+        }
+        out.flag(written.length > 0).bytes(ByteBuffer.wrap(written));
+    }
+
+    /** Fills this fresh forest. */
     void load(BinaryReader in) {
         planted = in.flag();
         origin = in.f64();
-        trees = ForestState.load(plan, in);
+        int version = in.u8();
+        if (version == WITHOUT_NUMBERS) {
+            loadWritten(in);
+        } else if (version == VERSION) {
+            float[] numbers = Packed.floats(in);
+            if (numbers.length > MOST_SINCE) {
+                throw new MalformedBytesException(numbers.length + " numbers behind a forest's state");
+            }
+            if (in.flag()) {
+                loadWritten(in);
+            }
+            for (float number : numbers) {
+                learn(new float[] {number});
+            }
+        } else {
+            throw new MalformedBytesException("a forest's state has version " + version + ", known is " + VERSION);
+        }
+    }
+
+    private void loadWritten(BinaryReader in) {
+        int checksum = in.i32();
+        ByteBuffer bytes = in.blob();
+        trees = ForestState.load(plan, checksum, bytes);
+        BinaryWriter out = new BinaryWriter(bytes.remaining() + 16);
+        written = out.i32(checksum).blob(bytes).toByteArray();
     }
 }

@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
  * anew from its sample would be as good, but another one, and score otherwise.
  *
  * <pre>
- * forest  u8 version, i32 CRC-32C of the rest, varint length of the rest, varint updates, points, trees x (sample, tree)
+ * forest  i32 CRC-32C of the rest, varint length of the rest, varint updates, points, trees x (sample, tree)
  * points  varint freeFrom, varint storeCapacity, varint indexCapacity, varint next, f64s shingle,
  *         bytes data, i32s references, i32s locations, i32s duplicates
  * sample  varint size, varint decayUpdate, varint newest, i64 seed, i32s weights (as float bits), i32s points
@@ -28,8 +28,6 @@ import java.util.zip.CRC32C;
  * </pre>
  */
 final class ForestState {
-
-    private static final int VERSION = 1;
 
     private ForestState() {}
 
@@ -42,7 +40,7 @@ final class ForestState {
             saveSample(state.getCompactSamplerStates().get(i), bytes);
             saveTree(state.getCompactRandomCutTreeStates().get(i), bytes);
         }
-        out.u8(VERSION).i32(checksum(bytes.view(0))).blob(bytes.view(0));
+        out.i32(checksum(bytes.view(0))).blob(bytes.view(0));
     }
 
     /**
@@ -50,13 +48,7 @@ final class ForestState {
      *
      * @throws MalformedBytesException when it is damaged. A checksum tells, because the ties inside a forest are too many to check
      */
-    static RandomCutForest load(Forest.Plan plan, BinaryReader in) {
-        int version = in.u8();
-        if (version != VERSION) {
-            throw new MalformedBytesException("a forest's state has version " + version + ", known is " + VERSION);
-        }
-        int checksum = in.i32();
-        ByteBuffer bytes = in.blob();
+    static RandomCutForest load(Forest.Plan plan, int checksum, ByteBuffer bytes) {
         if (checksum(bytes) != checksum) {
             throw new MalformedBytesException("a forest's state is damaged: its checksum is another");
         }

@@ -4,6 +4,7 @@ import static io.weir.pipeline.Harness.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazon.randomcutforest.RandomCutForest;
 import io.weir.device.BinaryReader;
 import io.weir.device.BinaryWriter;
 import io.weir.device.MalformedBytesException;
@@ -142,12 +143,10 @@ class AnomalyTest {
     void aDamagedStateIsRefusedAndNotTakenForAForest() {
         Forest.Plan plan = new Forest.Plan(5, 32, 1);
         Forest forest = new Forest(plan, 1);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 600; i++) {
             forest.next(wave(i));
         }
-        BinaryWriter out = new BinaryWriter(64);
-        forest.save(out);
-        byte[] saved = out.toByteArray();
+        byte[] saved = saved(forest);
 
         byte[] short_ = Arrays.copyOf(saved, saved.length - 100);
         byte[] other = saved.clone();
@@ -160,8 +159,61 @@ class AnomalyTest {
         assertThatThrownBy(() -> load(plan, flipped)).isInstanceOf(MalformedBytesException.class);
     }
 
-    private static void load(Forest.Plan plan, byte[] saved) {
-        new Forest(plan, 1).load(new BinaryReader(ByteBuffer.wrap(saved)));
+    private static Forest load(Forest.Plan plan, byte[] saved) {
+        Forest forest = new Forest(plan, 1);
+        forest.load(new BinaryReader(ByteBuffer.wrap(saved)));
+        return forest;
+    }
+
+    /** Only now and then is a forest written down; what it learns after that is saved beside it. */
+    @Test
+    void aForestIsTheSameWhereverBetweenTwoWritingsItIsSaved() {
+        Forest.Plan plan = new Forest.Plan(5, 32, 1);
+        Forest forest = new Forest(plan, 1);
+        for (int i = 0; i < 800; i++) {
+            forest.next(wave(i));
+            if (i % 50 == 6 || i % 256 < 2) {
+                byte[] saved = saved(forest);
+                Forest restored = load(plan, saved);
+
+                assertThat(saved(restored)).isEqualTo(saved);
+                Forest again = load(plan, saved);
+                for (int next = 0; next < 20; next++) {
+                    double value = wave(next);
+                    assertThat(restored.next(value)).isEqualTo(again.next(value));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStateOfTheFirstVersionIsRead() {
+        Forest.Plan plan = new Forest.Plan(5, 32, 1);
+        Forest forest = new Forest(plan, 1);
+        RandomCutForest trees = plan.plant(1);
+        double origin = 20;
+        forest.next(origin);
+        trees.update(new float[] {0});
+        for (int i = 0; i < 300; i++) {
+            double value = wave(i);
+            forest.next(value);
+            trees.update(new float[] {(float) (value - origin)});
+        }
+        BinaryWriter first = new BinaryWriter(64).flag(true).f64(origin).u8(1);
+        ForestState.save(trees, first);
+
+        Forest restored = load(plan, first.toByteArray());
+
+        for (int i = 0; i < 300; i++) {
+            double value = wave(i);
+            assertThat(restored.next(value)).isEqualTo(forest.next(value));
+        }
+    }
+
+    private static byte[] saved(Forest forest) {
+        BinaryWriter out = new BinaryWriter(64);
+        forest.save(out);
+        return out.toByteArray();
     }
 
     @Test
