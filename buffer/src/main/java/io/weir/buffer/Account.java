@@ -32,6 +32,10 @@ final class Account {
     private long readPosition;
     private Tally readTotals;
     private long moves;
+    /** Where the reader has begun, and the streams of which it has not come to a place with known totals since. */
+    private long begunAt;
+
+    private final Set<Integer> midway = new TreeSet<>();
     private boolean changed;
 
     Account(CursorState state) {
@@ -49,6 +53,7 @@ final class Account {
         holeReason = state.holeReason();
         readPosition = position;
         readTotals = Tally.of(state.totals());
+        beginHere();
     }
 
     String name() {
@@ -83,6 +88,14 @@ final class Account {
         foretold.addAll(losses.takeAll().toMap());
         readPosition = position;
         readTotals = Tally.of(totals.toMap());
+        beginHere();
+    }
+
+    /** A new reader begins at the read position. */
+    private void beginHere() {
+        begunAt = readPosition;
+        midway.clear();
+        midway.addAll(streams);
         moves++;
     }
 
@@ -155,9 +168,11 @@ final class Account {
             Map<Integer, Long> known, long at, Map<Expiry, Map<Integer, Long>> gone, Expiry otherwise) {
         Explanation why = new Explanation(gone, foretold);
         for (int stream : streams) {
+            boolean first = at > begunAt && known.containsKey(stream) && midway.remove(stream);
             why.explain(
                     stream,
                     known.getOrDefault(stream, 0L) - readTotals.of(stream),
+                    first,
                     readPosition < holeEnd ? holeReason : otherwise);
         }
         if (why.missing().sum() > 0) {
@@ -199,7 +214,7 @@ final class Account {
     synchronized void replaced(Segment by, Map<Expiry, Map<Integer, Long>> unread) {
         if (readPosition < by.end()) {
             foretold.addAll(unread);
-            moves++;
+            beginHere();
             changed = true;
         }
     }
