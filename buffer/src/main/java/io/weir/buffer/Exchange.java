@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,9 +16,8 @@ import org.slf4j.LoggerFactory;
  * (FORMAT.md, Delete and Clean). Called under the log's upkeep lock, under which cursors are made, too.
  */
 final class Exchange {
-    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
-
     private final Parts parts;
+    private final Farewell farewell = new Farewell(LoggerFactory.getLogger(Exchange.class));
     /** What was taken out and whose files are still there. */
     private final Map<Long, Segment> leaving = new HashMap<>();
     /** Something may have been deleted there since it was synced, at first by another process. */
@@ -105,13 +102,12 @@ final class Exchange {
             return;
         }
         parts.chronicle().expire(from, to, counts);
-        Map<String, Map<Integer, Long>> texts = new TreeMap<>();
-        counts.forEach((reason, byStream) -> texts.put(reason.text(), byStream));
-        log.warn("Records were given up before they were delivered from={} to={} records={}", from, to, texts);
+        farewell.add(from, to, counts);
     }
 
     /** Files go only after the state that does without them is durable. */
     void unlink() throws IOException {
+        farewell.say();
         Set<Long> going = parts.chronicle().removing();
         if (going.isEmpty()) {
             return;
