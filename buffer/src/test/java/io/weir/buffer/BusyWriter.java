@@ -78,7 +78,12 @@ final class BusyWriter {
                 log.segments().stream().filter(Segment::isComplete).toList();
         if (!complete.isEmpty()) {
             int from = random.nextInt(complete.size());
-            int to = Math.min(complete.size(), from + 1 + random.nextInt(2));
+            int to = from + 1;
+            boolean adjacent = to < complete.size()
+                    && complete.get(to).first() == complete.get(from).end();
+            if (random.nextBoolean() && adjacent) {
+                to++;
+            }
             Choice copyAll = new Choice(Map.of(), Map.of(), Map.of(), Set.of(), 0);
             told.does("cleaning");
             try {
