@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +26,9 @@ class LoginsTest {
     private static final String RULED = LINE + ":s/anna/#";
 
     private final Source file = new Source("{file: field-users}");
-    private final MovableClock clock = new MovableClock();
+    private volatile Instant now = Instant.EPOCH;
+    private final InstantSource time = () -> now;
+    private final Clock clock = time.withZone(ZoneOffset.UTC);
     private final Troubles troubles = new Troubles("field", clock);
 
     /** What a file or a variable holds. */
@@ -51,29 +53,6 @@ class LoginsTest {
         @Override
         public String text() {
             return content.stripTrailing();
-        }
-    }
-
-    private static final class MovableClock extends Clock {
-        private volatile Instant now = Instant.EPOCH;
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 
@@ -128,7 +107,7 @@ class LoginsTest {
         file.content = RULED + "\n";
         try (Logins logins = logins(file)) {
             file.content = broken;
-            clock.advance(Duration.ofSeconds(2));
+            now = now.plus(Duration.ofSeconds(2));
 
             assertThat(rules(logins, "anna")).hasValueSatisfying(LoginsTest::expectRuled);
             assertThat(troubles.recent()).hasSize(1);
@@ -143,12 +122,12 @@ class LoginsTest {
         file.content = RULED + "\n";
         try (Logins logins = logins(file)) {
             file.content = LINE;
-            clock.advance(Duration.ofSeconds(2));
+            now = now.plus(Duration.ofSeconds(2));
 
             assertThat(rules(logins, "anna")).hasValueSatisfying(LoginsTest::expectRuled);
 
             file.content = LINE + "\n" + LINE.replace("anna", "bert") + "\n";
-            clock.advance(Duration.ofSeconds(2));
+            now = now.plus(Duration.ofSeconds(2));
             assertThat(rules(logins, "bert")).isPresent();
         }
     }
