@@ -180,7 +180,7 @@ final class Snapshots implements Closeable {
             SegmentWriter to = roomyWriter();
             int first = to.nextNumber();
             GroupWriter.Stamp stamp = new GroupWriter.Stamp(0, nextGroup, clock.millis());
-            groups.group(to, chunks(at, bytes), stamp, new Tally(), new Tally(), block -> {});
+            groups.group(to, chunks(at, bytes), stamp, new Tally(), new Tally(), (number, block) -> {});
             to.sync();
             Kept saved = new Kept(to.home().generation(), nextGroup, first, to.lastNumber(), at);
             nextGroup++;
