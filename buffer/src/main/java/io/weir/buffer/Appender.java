@@ -129,11 +129,10 @@ final class Appender {
     }
 
     private SegmentWriter begin() throws IOException {
-        SegmentWriter begun = spare.take();
+        SegmentWriter begun = spare.take(store::began);
         writer = Optional.of(begun);
         certainBytes = 0;
         committedBytes = 0;
-        store.began(begun);
         store.grown(begun.lengthBytes());
         return begun;
     }

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what is written and synced. Once it is closed it changes nothing: the directory may belong to another process. */
+/**
+ * Counts what is written and synced, and what could not be deleted. Once it is closed it changes nothing: the directory may
+ * belong to another process.
+ */
 final class MeteredDisk extends ForwardingDisk implements Closeable {
     private final LongAdder fsyncs = new LongAdder();
     private final LongAdder writtenBytes = new LongAdder();
+    private final LongAdder failedDeletions = new LongAdder();
     private volatile boolean closed;
 
     MeteredDisk(Disk disk) {
@@ -21,6 +25,11 @@ final class MeteredDisk extends ForwardingDisk implements Closeable {
 
     long writtenBytes() {
         return writtenBytes.sum();
+    }
+
+    /** How often a file stayed that was to be deleted. */
+    long failedDeletions() {
+        return failedDeletions.sum();
     }
 
     @Override
@@ -48,7 +57,12 @@ final class MeteredDisk extends ForwardingDisk implements Closeable {
     @Override
     public void delete(Path file) throws IOException {
         requireOpen();
-        super.delete(file);
+        try {
+            super.delete(file);
+        } catch (IOException e) {
+            failedDeletions.increment();
+            throw e;
+        }
     }
 
     private void requireOpen() throws IOException {

@@ -78,6 +78,7 @@ final class SegmentWriter {
         } catch (IOException | RuntimeException | AssertionError e) {
             raw.close();
             disk.delete(aside);
+            disk.delete(file); // it may have its name already
             throw Mapdb.trouble("Cannot make the segment", file, e);
         }
     }

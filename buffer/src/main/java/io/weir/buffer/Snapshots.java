@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -129,6 +130,11 @@ final class Snapshots implements Closeable {
     /** The largest of the files. */
     long largestBytes() {
         return largestBytes;
+    }
+
+    /** The files. May have to wait for one to be saved. */
+    synchronized Taken taken() {
+        return new Taken(directory, Set.copyOf(lengths.keySet()), nextGeneration);
     }
 
     /** The newest that can be read. */
