@@ -35,7 +35,7 @@ class BallastTest {
         }
     }
 
-    private void expectHeldIsThere(Ballast ballast) {
+    private void expectHeldIsThere(Ballast ballast) throws IOException {
         assertThat(ballast.heldBytes()).isEqualTo(memory.bytesBelow(LAYOUT.directory()));
     }
 
