@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,34 @@ class SmallDiskTest {
         }
         try (RecordLog log = RecordLog.open(directory, config)) {
             expectEverything(log, acked);
+        }
+    }
+
+    /** Others have filled the disk to its last byte: what is delivered must go, although that has to be written down. */
+    @Test
+    void aDiskThatOthersHaveFilledIsOpenedReadAndEmptied() throws Exception {
+        Path directory = mountPoint.resolve("buffer");
+        long acked = 0;
+        try (RecordLog log = RecordLog.open(directory, config);
+                Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest())) {
+            while (log.hasRoom(100_000)) {
+                acked = append(log);
+                log.tidy();
+            }
+            assertThat(cursor.lag()).isEqualTo(acked);
+        }
+        Path stranger = mountPoint.resolve("stranger");
+        assertThatThrownBy(() -> Files.write(stranger, new byte[25 << 20])).isInstanceOf(IOException.class);
+
+        try (RecordLog log = RecordLog.open(directory, config);
+                Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest())) {
+            assertThat(log.hasRoom(100)).isFalse();
+            assertThat(cursor.read(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO))
+                    .hasSize((int) acked);
+            cursor.commit(new Offset(acked), ByteBuffer.allocate(0));
+
+            Awaitility.await().until(() -> log.hasRoom(100_000));
+            expectEverything(log, append(log));
         }
     }
 
