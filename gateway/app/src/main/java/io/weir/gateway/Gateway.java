@@ -84,6 +84,7 @@ public final class Gateway {
             throw e;
         }
         worth.names(core.streams());
+        worth.pipelines(config.pipelines()); // a full buffer makes room as soon as the core asks for some
         core.start();
         Gateway gateway = new Gateway(config, log, core, worth, catalog, folder, clock);
         try {
@@ -98,7 +99,6 @@ public final class Gateway {
     private void startParts() throws IOException {
         HostPort page = HostPort.parse(config.gateway().dashboard().listen());
         web.start(page.host(), page.port());
-        worth.pipelines(config.pipelines());
         switchover.start(config).forEach(step -> LOG.info("Recovered {}", step));
         notifier.ready();
     }

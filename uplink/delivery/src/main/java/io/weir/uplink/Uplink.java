@@ -108,8 +108,9 @@ public final class Uplink implements AutoCloseable {
         closeQuietly("sink", sink::close);
         closeQuietly("dead-letter file", deadLetters::close);
         closeQuietly("cursor", () -> {
-            cursor.flush();
-            cursor.close();
+            try (cursor) { // also if the disk fails: nobody could open it again
+                cursor.flush();
+            }
         });
     }
 

@@ -102,6 +102,16 @@ class UplinkTest {
     }
 
     @Test
+    void aDiskThatFailsAtTheEndLeavesNoCursorOpen() {
+        Uplink uplink = uplink();
+        log.breakDisk(true);
+
+        uplink.close();
+
+        awaitClosed();
+    }
+
+    @Test
     void aDiskThatFailsIsWaitedFor() {
         log.breakDisk(true);
         log.append(0, Readings.bytes("a", 1));
