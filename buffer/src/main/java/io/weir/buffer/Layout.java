@@ -83,7 +83,7 @@ record Layout(Path directory, long epoch, Keys keys) {
         }
         String text = read(disk, file);
         List<String> lines = text.lines().toList();
-        if (lines.size() == 3 && lines.get(2).equals(check(lines.get(0), lines.get(1)))) {
+        if (isWhole(lines)) {
             requireKnownVersion(directory, lines.get(0).substring(PROGRAM.length()));
             return new Layout(directory, Long.parseLong(lines.get(1).substring(EPOCH.length())), keys);
         }
@@ -93,6 +93,20 @@ record Layout(Path directory, long epoch, Keys keys) {
         }
         log.warn("The file {} is damaged; the epoch was taken from the segments epoch={}", file, epoch.getAsLong());
         return new Layout(directory, epoch.getAsLong(), keys);
+    }
+
+    /** Whatever it is, it must not say of itself that it is a buffer of a newer format. */
+    static void requireNotNewer(Disk disk, Path directory) throws IOException {
+        if (disk.exists(directory.resolve(FORMAT))) {
+            List<String> lines = read(disk, directory.resolve(FORMAT)).lines().toList();
+            if (isWhole(lines)) {
+                requireKnownVersion(directory, lines.get(0).substring(PROGRAM.length()));
+            }
+        }
+    }
+
+    private static boolean isWhole(List<String> lines) {
+        return lines.size() == 3 && lines.get(2).equals(check(lines.get(0), lines.get(1)));
     }
 
     private static void requireKnownVersion(Path directory, String version) throws IOException {

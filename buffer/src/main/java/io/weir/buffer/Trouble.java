@@ -23,7 +23,7 @@ final class Trouble {
         times++;
         if (times == 1 || now - lastNanos >= EVERY_NANOS) {
             lastNanos = now;
-            log.warn("{} fails and will be tried again times={} cause={}", what, times, cause.getMessage());
+            log.warn("{} fails and will be tried again times={} cause={}", what, times, cause.toString());
         }
     }
 

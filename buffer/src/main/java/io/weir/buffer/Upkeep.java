@@ -61,6 +61,7 @@ final class Upkeep implements Appender.Sealing {
 
     /** What is done in any case; never more to do. */
     private synchronized boolean routine() throws IOException {
+        quota.look(); // whether the directory is there, even if nothing else works any more
         parts.spare().prepare();
         lookAfter();
         tendBallast();

@@ -61,6 +61,7 @@ class OutageTest {
 
         @Override
         public List<LogRecord> thin(int stream, List<LogRecord> run, int level) {
+            assertThat(stream).as("alarms are never thinned").isEqualTo(READINGS);
             int span = 1 << (2 * Math.min(level, 8));
             Map<List<Integer>, LogRecord> sums = new HashMap<>();
             for (LogRecord record : run) {
