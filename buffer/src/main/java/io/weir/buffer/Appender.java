@@ -1,8 +1,6 @@
 package io.weir.buffer;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,14 +17,12 @@ final class Appender {
     private final RunTime runTime;
     private final Sealing sealing;
     private final GroupWriter groups = new GroupWriter();
-    private final List<Block> pending = new ArrayList<>();
     private final Tally totals;
     private Optional<SegmentWriter> writer;
     private Optional<Segment> segment;
     private long next;
     private long nextGroup;
     private final Tally bytes = new Tally();
-    private long pendingBytes;
     /** Of the live segment, what blocks behind it say was synced, and what was committed since. */
     private long certainBytes;
 
@@ -82,7 +78,13 @@ final class Appender {
                 segment = Optional.of(new Segment(to.home(), to.file(), next, totals.toMap(), empty(), false));
                 bytes.become(Map.of());
             }
-            groups.group(to, group.entries(), stamp, totals, bytes, block -> hold(block, to.home()));
+            groups.group(
+                    to,
+                    group.entries(),
+                    stamp,
+                    totals,
+                    bytes,
+                    (number, block) -> store.tail().hold(to.home(), number, block));
             pendingOldest = Math.min(pendingOldest, now);
             pendingNewest = Math.max(pendingNewest, now);
             store.grown(to.lengthBytes() - segment.orElseThrow().extent().lengthBytes());
@@ -119,15 +121,6 @@ final class Appender {
         return sum;
     }
 
-    /** Newest blocks are held for the tail, as many as it would keep. */
-    private void hold(byte[] bytes, Block.Home home) {
-        pending.add(Block.trusted(bytes, home));
-        pendingBytes += bytes.length;
-        while (pendingBytes > config.tailBytes() && !pending.isEmpty()) {
-            pendingBytes -= pending.remove(0).lengthBytes();
-        }
-    }
-
     private SegmentWriter roomyWriter() throws IOException {
         if (writer.isPresent() && isDone(writer.get())) {
             roll(writer.get(), segment.orElseThrow());
@@ -136,11 +129,10 @@ final class Appender {
     }
 
     private SegmentWriter begin() throws IOException {
-        SegmentWriter begun = spare.take();
+        SegmentWriter begun = spare.take(store::began);
         writer = Optional.of(begun);
         certainBytes = 0;
         committedBytes = 0;
-        store.began(begun);
         store.grown(begun.lengthBytes());
         return begun;
     }
@@ -193,13 +185,11 @@ final class Appender {
         if (first) {
             store.catalog().add(grown);
         }
-        store.tail().publish(pending, new Tail.End(next, totals.toMap()));
-        forgetPending();
+        store.tail().publish(new Tail.End(next, totals.toMap()));
+        beginPending();
     }
 
-    private void forgetPending() {
-        pending.clear();
-        pendingBytes = 0;
+    private void beginPending() {
         pendingOldest = Long.MAX_VALUE;
         pendingNewest = Long.MIN_VALUE;
     }
@@ -210,7 +200,8 @@ final class Appender {
         abandonWriter();
         totals.become(store.tail().end().totals());
         next = store.tail().end().offset();
-        forgetPending();
+        store.tail().forget();
+        beginPending();
         begin();
         broken = false;
         return next;

@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 final class Beside {
     private final Map<Long, Long> leaving = new TreeMap<>();
     private volatile long leavingBytes;
+    /** As far as {@link Inventory} has found them. */
     private volatile long foreignBytes;
 
     /** With what a process has left that died before it had unlinked everything. */
@@ -42,6 +44,10 @@ final class Beside {
     synchronized void gone(long generation) {
         leaving.remove(generation);
         measure();
+    }
+
+    synchronized Set<Long> leaving() {
+        return Set.copyOf(leaving.keySet());
     }
 
     private void measure() {

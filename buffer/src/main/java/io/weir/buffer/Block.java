@@ -97,9 +97,9 @@ record Block(
         return isStored(bytes, at, available, said) ? Optional.of(said) : Optional.empty();
     }
 
-    /** A block that was just built. */
-    static Block trusted(byte[] bytes, Home home) {
-        return decode(ByteBuffer.wrap(bytes), bytes.length, home, bytes.length).orElseThrow();
+    /** A block that this process has built. */
+    static Block trusted(ByteBuffer bytes, Home home) {
+        return decode(bytes, bytes.limit(), home, bytes.limit()).orElseThrow();
     }
 
     private static Optional<Block> decode(ByteBuffer in, int length, Home home, int storedBytes) {

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Builds one block after the other in the same memory. Not thread-safe. */
+/**
+ * Builds one block after the other in the same memory: what it has finished counts until the next one is begun. Not
+ * thread-safe.
+ */
 final class BlockBuilder {
     /** A row of the stream table at its longest. */
     private static final int ROW_BYTES = 3 * Varint.MAX_BYTES;
@@ -125,32 +128,30 @@ final class BlockBuilder {
     }
 
     /** A sparse block up to this offset; its number counts as synced. */
-    byte[] finishSparse(long end, long writtenAtMillis) {
+    ByteBuffer finishSparse(long end, long writtenAtMillis) {
         long first = out.getLong(40);
         gone.forEach((row, entries) -> {
             Varint.put(out, row.slot());
             Varint.put(out, row.reason().code);
             Varint.put(out, entries);
         });
-        byte[] block = finish(true);
-        ByteBuffer.wrap(block)
-                .putShort(6, (short) (Block.CLOSES_GROUP | Block.SPARSE))
-                .putInt(36, out.getInt(32))
+        ByteBuffer block = finish(true);
+        block.putShort(6, (short) (Block.CLOSES_GROUP | Block.SPARSE))
+                .putInt(36, block.getInt(32))
                 .putInt(48, (int) (end - first))
                 .putLong(64, writtenAtMillis);
         return checked(block);
     }
 
-    /** The same FRAGMENT block as one of a replacement. */
-    static byte[] asSparse(byte[] fragment) {
-        ByteBuffer block = ByteBuffer.wrap(fragment);
+    /** A FRAGMENT block as one of a replacement. */
+    ByteBuffer finishSparsePart(boolean last) {
+        ByteBuffer block = finish(last);
         block.putShort(6, (short) (block.getShort(6) | Block.SPARSE)).putInt(36, block.getInt(32));
-        return checked(fragment);
+        return checked(block);
     }
 
-    private static byte[] checked(byte[] block) {
-        ByteBuffer.wrap(block).putInt(12, Block.checksum(block, 0, block.length));
-        return block;
+    private ByteBuffer checked(ByteBuffer block) {
+        return block.putInt(12, Block.checksum(bytes, 0, block.limit()));
     }
 
     /** The only content of a FRAGMENT block; the last part counts as the entry. */
@@ -202,33 +203,30 @@ final class BlockBuilder {
     }
 
     /** The same block in another place. */
-    byte[] again(Block block, Place place) {
+    ByteBuffer again(Block block, Place place) {
         begin(block.kind(), place, block.baseMillis());
         out.put(block.body().duplicate());
-        byte[] copy = finish(block.closesGroup(), block.streams());
-        ByteBuffer.wrap(copy)
-                .putShort(6, (short) block.flags())
-                .putInt(48, block.span())
-                .putInt(52, block.count());
+        ByteBuffer copy = finish(block.closesGroup(), block.streams());
+        copy.putShort(6, (short) block.flags()).putInt(48, block.span()).putInt(52, block.count());
         return checked(copy);
     }
 
-    byte[] finish(boolean closesGroup) {
+    /** In the builder's own memory, from its beginning. */
+    ByteBuffer finish(boolean closesGroup) {
         return finish(
                 closesGroup,
                 new StreamTable(
                         Arrays.copyOf(streams, used), Arrays.copyOf(counts, used), Arrays.copyOf(before, used)));
     }
 
-    byte[] finish(boolean closesGroup, StreamTable table) {
+    ByteBuffer finish(boolean closesGroup, StreamTable table) {
         out.putInt(80, out.position());
         table.write(out);
-        int length = out.position();
-        out.putShort(6, (short) (closesGroup ? Block.CLOSES_GROUP : 0));
-        out.putInt(8, length);
-        out.putInt(48, count);
-        out.putInt(52, count);
-        out.putInt(12, Block.checksum(bytes, 0, length));
-        return Arrays.copyOf(bytes, length);
+        ByteBuffer block = ByteBuffer.wrap(bytes, 0, out.position());
+        block.putShort(6, (short) (closesGroup ? Block.CLOSES_GROUP : 0));
+        block.putInt(8, block.limit());
+        block.putInt(48, count);
+        block.putInt(52, count);
+        return checked(block);
     }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /** All that the log asks of the file system, so that tests can make it fail. Used by any thread. */
 interface Disk {
@@ -22,8 +23,25 @@ interface Disk {
 
     boolean exists(Path file) throws IOException;
 
-    /** Lengths of all files in this directory and in those below it, whoever made them. */
-    long bytesBelow(Path directory) throws IOException;
+    /** Tells of every file in this directory and in those below it, whoever made them, as long as the visitor wants more. */
+    void walk(Path directory, Visitor visitor) throws IOException;
+
+    /** Who is told of files, and of directories as if they were files without bytes. */
+    @FunctionalInterface
+    interface Visitor {
+        /** False: that was enough. */
+        boolean visit(Path file, long lengthBytes);
+    }
+
+    /** Lengths of all files in this directory and in those below it. */
+    default long bytesBelow(Path directory) throws IOException {
+        LongAdder bytes = new LongAdder();
+        walk(directory, (file, lengthBytes) -> {
+            bytes.add(lengthBytes);
+            return true;
+        });
+        return bytes.sum();
+    }
 
     /** With all its parents, unless it is there. */
     void makeDirectory(Path directory) throws IOException;

@@ -68,6 +68,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
 
     private void begin() {
         try {
+            upkeep.lookAround();
             quota.look();
             if (parts.chronicle().isChanged()) {
                 parts.state().save();

@@ -44,8 +44,8 @@ abstract class ForwardingDisk implements Disk {
     }
 
     @Override
-    public long bytesBelow(Path directory) throws IOException {
-        return disk.bytesBelow(directory);
+    public void walk(Path directory, Visitor visitor) throws IOException {
+        disk.walk(directory, visitor);
     }
 
     @Override

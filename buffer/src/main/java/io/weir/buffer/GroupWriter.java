@@ -10,10 +10,10 @@ import java.util.TreeMap;
 final class GroupWriter {
     private final BlockBuilder builder = new BlockBuilder();
 
-    /** Is given every block that was put, in order. */
+    /** Is given every block that was put, in order; the bytes are the writer's own again when it returns. */
     @FunctionalInterface
     interface Sink {
-        void put(byte[] block);
+        void put(int number, ByteBuffer block);
     }
 
     /** What the entries of a group share. */
@@ -24,7 +24,7 @@ final class GroupWriter {
         to.put(header(to, to.nextNumber(), stamp, Origin.itself(to.home().generation()), totals));
     }
 
-    private byte[] header(SegmentWriter to, int number, Stamp stamp, Origin origin, Map<Integer, Long> totals) {
+    private ByteBuffer header(SegmentWriter to, int number, Stamp stamp, Origin origin, Map<Integer, Long> totals) {
         begin(Block.Kind.HEADER, to, number, stamp, stamp.first(), 0);
         origin.write(builder.body());
         return builder.finish(false, StreamTable.of(Map.of(), totals));
@@ -35,7 +35,7 @@ final class GroupWriter {
         to.seal(seal(to, segment, stamp, segment.extent()));
     }
 
-    private byte[] seal(SegmentWriter to, Segment segment, Stamp stamp, Segment.Extent extent) {
+    private ByteBuffer seal(SegmentWriter to, Segment segment, Stamp stamp, Segment.Extent extent) {
         begin(Block.Kind.SEAL, to, SegmentWriter.SEAL_NUMBER, stamp, segment.first(), 0);
         builder.body().putInt(extent.lastNumber()).putLong(extent.end());
         builder.body().putLong(extent.oldestMillis()).putLong(extent.newestMillis());
@@ -46,8 +46,9 @@ final class GroupWriter {
 
     /** Completes a replacement. */
     void replace(Disk disk, SegmentWriter to, Segment segment, Stamp stamp) throws IOException {
-        byte[] header = header(to, SegmentWriter.HEADER_NUMBER, stamp, segment.origin(), segment.before());
-        to.replace(disk, header, seal(to, segment, stamp, segment.extent()));
+        to.head(header(to, SegmentWriter.HEADER_NUMBER, stamp, segment.origin(), segment.before()));
+        to.seal(seal(to, segment, stamp, segment.extent()));
+        to.appear(disk);
     }
 
     private void writeBytes(Map<Integer, Long> bytes) {
@@ -111,9 +112,9 @@ final class GroupWriter {
         builder.begin(kind, place, baseMillis);
     }
 
-    private static void put(SegmentWriter to, byte[] block, Sink sink) throws IOException {
+    private static void put(SegmentWriter to, ByteBuffer block, Sink sink) throws IOException {
         to.put(block);
-        sink.put(block);
+        sink.put(to.lastNumber(), block);
     }
 
     /** What the body of a SEAL says. */

@@ -74,25 +74,25 @@ public final class Keys {
                 .getInt();
     }
 
-    /** The block as it is stored: encrypted if there is a key to write with. */
-    byte[] seal(byte[] block, Block.Home home) {
+    /** The block, at the beginning of its array, as it is stored: encrypted if there is a key to write with. */
+    ByteBuffer seal(ByteBuffer block, Block.Home home) {
         if (current.isEmpty()) {
             return block;
         }
         byte[] nonce = new byte[NONCE_BYTES];
         nonces.nextBytes(nonce);
-        ByteBuffer stored = ByteBuffer.allocate(block.length + OVERHEAD_BYTES);
-        stored.put(block, 0, Block.HEADER_BYTES).putInt(current.get()).put(nonce);
+        ByteBuffer stored = ByteBuffer.allocate(block.limit() + OVERHEAD_BYTES);
+        stored.put(block.slice(0, Block.HEADER_BYTES)).putInt(current.get()).put(nonce);
         stored.putShort(6, (short) (stored.getShort(6) | Block.ENCRYPTED)).putInt(8, stored.capacity());
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, current.get(), home, nonce);
             addHeader(cipher, stored.array(), 0);
-            cipher.doFinal(ByteBuffer.wrap(block, Block.HEADER_BYTES, block.length - Block.HEADER_BYTES), stored);
+            cipher.doFinal(block.slice(Block.HEADER_BYTES, block.limit() - Block.HEADER_BYTES), stored);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no AES-GCM as it should", e);
         }
         return stored.putInt(12, Block.checksum(stored.array(), 0, stored.capacity()))
-                .array();
+                .flip();
     }
 
     /** The block as it was before it was stored; empty if it was tampered with, or {@link #lacks} its key. */

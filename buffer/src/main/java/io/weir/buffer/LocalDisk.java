@@ -16,8 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real file system. Files are {@link RandomAccessFile}s because an interrupt closes a FileChannel for everybody. A
@@ -81,21 +81,8 @@ final class LocalDisk implements Disk {
     }
 
     @Override
-    public long bytesBelow(Path directory) throws IOException {
-        LongAdder bytes = new LongAdder();
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                bytes.add(attributes.size());
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return bytes.sum();
+    public void walk(Path directory, Visitor visitor) throws IOException {
+        Files.walkFileTree(directory, new Walker(visitor));
     }
 
     @Override
@@ -111,6 +98,39 @@ final class LocalDisk implements Disk {
     @Override
     public long usableBytes(Path directory) throws IOException {
         return Files.getFileStore(directory).getUsableSpace();
+    }
+
+    /** What cannot be looked at, or is gone when it is its turn, is left out. */
+    private static final class Walker extends SimpleFileVisitor<Path> {
+        private final Visitor visitor;
+
+        Walker(Visitor visitor) {
+            this.visitor = visitor;
+        }
+
+        private FileVisitResult visit(Path file, long lengthBytes) {
+            return visitor.visit(file, lengthBytes) ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return visit(directory, 0);
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            return visit(file, attributes.size());
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     private static final class LocalFile implements RawFile {

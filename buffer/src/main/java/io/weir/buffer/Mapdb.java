@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.mapdb.DBException;
 import org.mapdb.DataInput2;
@@ -10,23 +11,26 @@ import org.mapdb.StoreDirect;
 
 /** How stores are opened: append-only, without any of MapDB's checksums, transactions or locks. */
 final class Mapdb {
-    /** Hands the array itself to the store, which writes it before the call returns. */
-    static final Serializer<byte[]> BYTES = new Serializer<>() {
+    /** A block at the beginning of its array, which is handed to the store itself and written before the call returns. */
+    static final Serializer<ByteBuffer> BLOCK = new Serializer<>() {
         @Override
-        public void serialize(DataOutput2 out, byte[] value) {
-            out.buf = value;
-            out.pos = value.length;
+        public void serialize(DataOutput2 out, ByteBuffer value) {
+            if (value.arrayOffset() != 0) {
+                throw new IllegalArgumentException("A block is stored from the beginning of its array");
+            }
+            out.buf = value.array();
+            out.pos = value.limit();
         }
 
         @Override
-        public byte[] deserialize(DataInput2 in, int available) throws IOException {
+        public ByteBuffer deserialize(DataInput2 in, int available) throws IOException {
             byte[] whole = in.internalByteArray();
             if (whole != null && in.getPos() == 0 && whole.length == available) {
-                return whole; // the volume made it for this call
+                return ByteBuffer.wrap(whole); // the volume made it for this call
             }
             byte[] bytes = new byte[available];
             in.readFully(bytes);
-            return bytes;
+            return ByteBuffer.wrap(bytes);
         }
     };
 

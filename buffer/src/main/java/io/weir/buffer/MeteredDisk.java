@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what is written and synced. */
+/** Counts what is written and synced, and what could not be deleted. */
 final class MeteredDisk extends ForwardingDisk {
     private final LongAdder fsyncs = new LongAdder();
     private final LongAdder writtenBytes = new LongAdder();
+    private final LongAdder failedDeletions = new LongAdder();
 
     MeteredDisk(Disk disk) {
         super(disk);
@@ -21,6 +22,11 @@ final class MeteredDisk extends ForwardingDisk {
         return writtenBytes.sum();
     }
 
+    /** How often a file stayed that was to be deleted. */
+    long failedDeletions() {
+        return failedDeletions.sum();
+    }
+
     @Override
     public RawFile open(Path file, boolean writable) throws IOException {
         RawFile raw = super.open(file, writable);
@@ -31,6 +37,16 @@ final class MeteredDisk extends ForwardingDisk {
     public void syncDirectory(Path directory) throws IOException {
         fsyncs.increment();
         super.syncDirectory(directory);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        try {
+            super.delete(file);
+        } catch (IOException e) {
+            failedDeletions.increment();
+            throw e;
+        }
     }
 
     private final class MeteredFile extends ForwardingFile {

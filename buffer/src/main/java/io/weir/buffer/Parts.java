@@ -52,7 +52,7 @@ record Parts(
             live = adopt(found.doubt().get(), catalog, chronicle, disk, spare, config, runTime);
         }
         CursorBook cursors = new CursorBook(state.cursors());
-        Parts parts = new Parts(
+        return new Parts(
                 config,
                 disk,
                 layout,
@@ -68,8 +68,6 @@ record Parts(
                 Beside.of(chronicle.removing(), disk, layout),
                 runTime,
                 live);
-        parts.beside.foreign(Math.max(0, disk.bytesBelow(layout.directory()) - parts.bytesOnDisk()));
-        return parts;
     }
 
     /** Snapshots that were being made when a process ended. */
@@ -91,8 +89,8 @@ record Parts(
             RunTime runTime) {
         Segment whole = doubt.whole();
         try {
-            Adoption.Live live =
-                    new Adoption(disk, doubt).into(spare.take(), config.clock().millis(), runTime.millis());
+            Adoption.Live live = new Adoption(disk, doubt)
+                    .into(spare.take(taken -> {}), config.clock().millis(), runTime.millis());
             catalog.remove(whole);
             catalog.add(live.segment());
             if (doubt.certain().isPresent()) {

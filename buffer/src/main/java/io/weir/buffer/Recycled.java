@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Files of segments that nobody needs, kept to be overwritten: a commit into one changes neither its size nor what is
@@ -25,7 +27,7 @@ final class Recycled {
     private volatile long lengthBytes;
     private long taken;
 
-    private record Old(Path file, long lengthBytes) {}
+    private record Old(long generation, Path file, long lengthBytes) {}
 
     Recycled(Disk disk, Path folder, long segmentSizeBytes) {
         this.disk = disk;
@@ -43,7 +45,7 @@ final class Recycled {
         }
         Path aside = SegmentFile.unfinished(folder, segment.generation());
         disk.rename(segment.file(), aside);
-        renamed.add(new Old(aside, length));
+        renamed.add(new Old(segment.generation(), aside, length));
         lengthBytes += length;
         return true;
     }
@@ -61,6 +63,13 @@ final class Recycled {
             taken++;
         });
         return old.map(Old::file);
+    }
+
+    /** Of the segments whose files these were. */
+    synchronized List<Long> generations() {
+        return Stream.concat(renamed.stream(), ready.stream())
+                .map(Old::generation)
+                .toList();
     }
 
     /** How many were overwritten. */

@@ -35,6 +35,11 @@ final class Rewriter {
         return job.isPresent();
     }
 
+    /** Of the file that is being made. */
+    Set<Long> generations() {
+        return job.map(rewriting -> Set.of(rewriting.generation())).orElse(Set.of());
+    }
+
     /** Whether the segment can be rewritten; without need only if it is whole, and in its place. */
     boolean isFit(Segment segment, boolean atNeed) {
         boolean sound = !damaged.contains(segment.generation())

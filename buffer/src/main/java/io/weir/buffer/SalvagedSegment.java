@@ -2,6 +2,7 @@ package io.weir.buffer;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,13 +74,13 @@ final class SalvagedSegment implements Closeable {
         }
     }
 
-    private static byte[] bytes(Place place) throws IOException {
+    private static ByteBuffer bytes(Place place) throws IOException {
         byte[] bytes = new byte[place.lengthBytes()];
         int read = place.file().read(place.position(), bytes, 0, bytes.length);
         if (read < bytes.length) {
             throw new IOException("A file became shorter while it was salvaged");
         }
-        return bytes;
+        return ByteBuffer.wrap(bytes);
     }
 
     @Override

@@ -11,6 +11,8 @@ final class SegmentFile {
     static final String UNFINISHED = ".tmp";
 
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{16}\\" + SUFFIX);
+    private static final Pattern NAME_IN_ANY_STATE =
+            Pattern.compile("[0-9a-f]{16}(\\" + SUFFIX + "|\\" + UNFINISHED + ")");
 
     private SegmentFile() {}
 
@@ -32,8 +34,17 @@ final class SegmentFile {
 
     /** The generation that a file's name speaks of; empty if it is no segment. */
     static OptionalLong generation(Path file) {
+        return generation(file, NAME);
+    }
+
+    /** As {@link #generation}, also of one that is being made. */
+    static OptionalLong generationInAnyState(Path file) {
+        return generation(file, NAME_IN_ANY_STATE);
+    }
+
+    private static OptionalLong generation(Path file, Pattern names) {
         String name = file.getFileName().toString();
-        if (!NAME.matcher(name).matches()) {
+        if (!names.matcher(name).matches()) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(Long.parseUnsignedLong(name.substring(0, 16), 16));

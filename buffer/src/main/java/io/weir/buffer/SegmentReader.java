@@ -2,6 +2,7 @@ package io.weir.buffer;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,8 +71,10 @@ final class SegmentReader implements Closeable {
         }
         try {
             pages.beginBlock();
-            byte[] bytes = store.get().get(number, Mapdb.BYTES);
-            return bytes == null ? Optional.empty() : numbered(number, Block.parse(bytes, 0, bytes.length, home));
+            ByteBuffer found = store.get().get(number, Mapdb.BLOCK);
+            return found == null
+                    ? Optional.empty()
+                    : numbered(number, Block.parse(found.array(), found.arrayOffset(), found.limit(), home));
         } catch (RuntimeException | AssertionError e) {
             return Optional.empty(); // damaged pointers show in as many ways as MapDB has methods
         }

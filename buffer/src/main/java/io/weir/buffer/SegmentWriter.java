@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.mapdb.StoreDirect;
@@ -77,13 +78,14 @@ final class SegmentWriter {
         } catch (IOException | RuntimeException | AssertionError e) {
             raw.close();
             disk.delete(aside);
+            disk.delete(file); // it may have its name already
             throw Mapdb.trouble("Cannot make the segment", file, e);
         }
     }
 
     /**
-     * Begins a replacement, which has its unfinished name until {@link #replace} has completed it. Its HEADER's place is
-     * kept free, too.
+     * Begins a replacement, which has its unfinished name until it is {@linkplain #seal sealed} and {@linkplain #appear
+     * appears}. The place of its HEADER is kept free, too.
      */
     static SegmentWriter aside(Disk disk, Path directory, Block.Home home) throws IOException {
         Path aside = SegmentFile.unfinished(directory, home.generation());
@@ -106,14 +108,17 @@ final class SegmentWriter {
         }
     }
 
-    /** Ends a replacement: one fsync for all of it, and its name. Durable when it returns. */
-    void replace(Disk disk, byte[] header, byte[] seal) throws IOException {
+    /** The HEADER of a replacement. */
+    void head(ByteBuffer block) throws IOException {
         try {
-            store.update(HEADER_NUMBER, home.keys().seal(header, home), Mapdb.BYTES);
+            store.update(HEADER_NUMBER, home.keys().seal(block, home), Mapdb.BLOCK);
         } catch (RuntimeException | AssertionError e) {
             throw Mapdb.trouble("Cannot write to", file, e);
         }
-        seal(seal);
+    }
+
+    /** Gives a sealed replacement its name. Durable when it returns. */
+    void appear(Disk disk) throws IOException {
         disk.rename(aside(), file);
         disk.syncDirectory(directory());
     }
@@ -174,15 +179,15 @@ final class SegmentWriter {
         return blockBytes >= segmentSizeBytes || lastNumber >= MOST_BLOCKS;
     }
 
-    void put(byte[] block) throws IOException {
+    void put(ByteBuffer block) throws IOException {
         try {
-            byte[] stored = home.keys().seal(block, home);
-            long number = store.put(stored, Mapdb.BYTES);
+            ByteBuffer stored = home.keys().seal(block, home);
+            long number = store.put(stored, Mapdb.BLOCK);
             if (number != lastNumber + 1) {
                 throw new IOException("MapDB stored block " + (lastNumber + 1) + " of " + file + " as " + number);
             }
             lastNumber++;
-            blockBytes += stored.length;
+            blockBytes += stored.limit();
         } catch (RuntimeException | AssertionError e) {
             throw Mapdb.trouble("Cannot write to", file, e);
         }
@@ -211,10 +216,10 @@ final class SegmentWriter {
         }
     }
 
-    /** Ends the segment for good. */
-    void seal(byte[] block) throws IOException {
+    /** Ends the segment for good: one fsync for all of it. */
+    void seal(ByteBuffer block) throws IOException {
         try {
-            store.update(SEAL_NUMBER, home.keys().seal(block, home), Mapdb.BYTES);
+            store.update(SEAL_NUMBER, home.keys().seal(block, home), Mapdb.BLOCK);
             pages.writeFront();
             store.commit();
             pages.trim();

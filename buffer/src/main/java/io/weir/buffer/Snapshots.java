@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -131,6 +132,11 @@ final class Snapshots implements Closeable {
         return largestBytes;
     }
 
+    /** The files. May have to wait for one to be saved. */
+    synchronized Taken taken() {
+        return new Taken(directory, Set.copyOf(lengths.keySet()), nextGeneration);
+    }
+
     /** The newest that can be read. */
     synchronized Optional<Snapshot> newest() throws IOException {
         for (Kept candidate : kept) {
@@ -174,7 +180,7 @@ final class Snapshots implements Closeable {
             SegmentWriter to = roomyWriter();
             int first = to.nextNumber();
             GroupWriter.Stamp stamp = new GroupWriter.Stamp(0, nextGroup, clock.millis());
-            groups.group(to, chunks(at, bytes), stamp, new Tally(), new Tally(), block -> {});
+            groups.group(to, chunks(at, bytes), stamp, new Tally(), new Tally(), (number, block) -> {});
             to.sync();
             Kept saved = new Kept(to.home().generation(), nextGroup, first, to.lastNumber(), at);
             nextGroup++;

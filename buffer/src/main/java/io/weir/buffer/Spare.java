@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +47,10 @@ final class Spare implements Closeable {
         return ready.isPresent();
     }
 
-    synchronized SegmentWriter take() throws IOException {
+    /** {@code owner} knows of it before anybody else can ask whose it is. */
+    synchronized SegmentWriter take(Consumer<SegmentWriter> owner) throws IOException {
         SegmentWriter taken = ready.isPresent() ? ready.get() : make();
+        owner.accept(taken);
         ready = Optional.empty();
         return taken;
     }
@@ -58,10 +62,18 @@ final class Spare implements Closeable {
                 return SegmentWriter.over(disk, old.get(), layout.log(), layout.home(nextGeneration++));
             } catch (IOException e) {
                 log.warn("An old file cannot be used again file={} cause={}", old.get(), e.getMessage());
-                disk.delete(old.get());
+                discard(old.get());
             }
         }
         return SegmentWriter.create(disk, layout.log(), layout.home(nextGeneration++));
+    }
+
+    private void discard(Path old) {
+        try {
+            disk.delete(old);
+        } catch (IOException e) {
+            log.warn("An old file cannot be deleted now and will be later file={} cause={}", old, e.getMessage());
+        }
     }
 
     /** Gives up what a new segment could do without. */
@@ -70,6 +82,12 @@ final class Spare implements Closeable {
         if (lengthBytes() > Quota.PAGE_BYTES) {
             drop();
         }
+    }
+
+    /** Never waits. */
+    OptionalLong generation() {
+        Optional<SegmentWriter> now = ready;
+        return now.isPresent() ? OptionalLong.of(now.get().home().generation()) : OptionalLong.empty();
     }
 
     /** Never waits. */
@@ -87,9 +105,9 @@ final class Spare implements Closeable {
     private void drop() throws IOException {
         if (ready.isPresent()) {
             SegmentWriter unused = ready.get();
+            disk.delete(unused.file()); // if it stays it can still be used
             ready = Optional.empty();
             unused.abandon();
-            disk.delete(unused.file());
         }
     }
 }

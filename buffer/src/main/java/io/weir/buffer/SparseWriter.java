@@ -98,7 +98,7 @@ final class SparseWriter {
                     new BlockBuilder.Place(to.home(), to.nextNumber(), to.synced(), next, next, writtenAtMillis);
             builder.begin(Block.Kind.FRAGMENT, place, entry.timeMillis());
             builder.addPart(entry, at, part, totals);
-            to.put(BlockBuilder.asSparse(builder.finish(at + part == length)));
+            to.put(builder.finishSparsePart(at + part == length));
         }
     }
 

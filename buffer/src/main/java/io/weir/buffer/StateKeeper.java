@@ -64,6 +64,10 @@ final class StateKeeper {
         return snapshots.lengthBytes();
     }
 
+    Taken taken() {
+        return snapshots.taken();
+    }
+
     void close() throws IOException {
         snapshots.close();
     }

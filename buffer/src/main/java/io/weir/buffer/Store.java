@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -61,6 +62,11 @@ final class Store {
     /** This segment is being written: a part of it is in memory only. */
     void began(SegmentWriter writer) {
         fronts.put(writer.home().generation(), writer.front());
+    }
+
+    /** The segments that are being written. */
+    Set<Long> unfinished() {
+        return Set.copyOf(fronts.keySet());
     }
 
     /** The file of this segment is all there will be of it. */

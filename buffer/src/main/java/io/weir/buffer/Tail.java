@@ -1,30 +1,25 @@
 package io.weir.buffer;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The committed end of the log, and its newest blocks in memory, so that cursors that are up to date never touch the
- * disk. The appender publishes; any thread reads and waits.
+ * disk. The appender holds and publishes; any thread reads and waits.
  */
 final class Tail {
-    private final long capacityBytes;
-    private final Map<Key, Block> blocks = new HashMap<>();
-    private final Deque<Key> oldestFirst = new ArrayDeque<>();
-    private long heldBytes;
+    private final BlockRing blocks;
+    /** How many of them are not committed. Nobody asks for those: their segment does not say that it has them. */
+    private int pending;
+
     private volatile End end;
 
     /** Behind the newest committed entry, and the totals of all streams there. */
     record End(long offset, Map<Integer, Long> totals) {}
 
-    private record Key(long generation, int number) {}
-
     Tail(long capacityBytes, End end) {
-        this.capacityBytes = capacityBytes;
+        this.blocks = new BlockRing(Math.toIntExact(capacityBytes));
         this.end = end;
     }
 
@@ -32,23 +27,32 @@ final class Tail {
         return end;
     }
 
-    synchronized void publish(List<Block> committed, End newEnd) {
-        for (Block block : committed) {
-            Key key = new Key(block.home().generation(), block.number());
-            blocks.put(key, block);
-            oldestFirst.add(key);
-            heldBytes += block.lengthBytes();
-        }
-        while (heldBytes > capacityBytes) {
-            Block gone = blocks.remove(oldestFirst.remove());
-            heldBytes -= gone == null ? 0 : gone.lengthBytes();
-        }
+    /** Takes a copy of a block that may be committed soon. */
+    synchronized void hold(Block.Home home, int number, ByteBuffer block) {
+        blocks.add(home, number, block);
+        pending++;
+    }
+
+    /** What is held is committed. */
+    synchronized void publish(End newEnd) {
+        pending = 0;
         end = newEnd;
         notifyAll();
     }
 
-    synchronized Optional<Block> block(long generation, int number) {
-        return Optional.ofNullable(blocks.get(new Key(generation, number)));
+    /** What is held and not committed never will be. */
+    synchronized void forget() {
+        blocks.removeNewest(pending);
+        pending = 0;
+    }
+
+    /** The reader's own copy. */
+    Optional<Block> block(long generation, int number) {
+        return copy(generation, number).map(copy -> Block.trusted(copy.bytes(), copy.home()));
+    }
+
+    private synchronized Optional<BlockRing.Copy> copy(long generation, int number) {
+        return blocks.copy(generation, number);
     }
 
     /** Waits until the end lies beyond this offset; false when the time is over first. */

@@ -29,13 +29,21 @@ final class Unreadable {
         return lengthBytes;
     }
 
+    /** Under the upkeep lock. */
+    List<Path> files() {
+        return List.copyOf(files);
+    }
+
     /** False when there is none left. Under the upkeep lock. */
     boolean deleteOldest() throws IOException {
         if (files.isEmpty()) {
             return false;
         }
-        disk.delete(files.remove());
-        measure();
+        try {
+            disk.delete(files.remove());
+        } finally {
+            measure(); // one that stays is found beside the log
+        }
         return true;
     }
 

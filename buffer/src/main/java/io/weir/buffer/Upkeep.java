@@ -23,6 +23,7 @@ final class Upkeep implements Appender.Sealing {
     private final Quota quota;
     private final Cleaner cleaner;
     private final Rewriter rewriter;
+    private final Inventory inventory;
     private final Queue<Full> full = new ConcurrentLinkedQueue<>();
     /** The most that somebody has asked for in vain. */
     private final AtomicLong wishedBytes = new AtomicLong();
@@ -37,6 +38,7 @@ final class Upkeep implements Appender.Sealing {
         Exchange exchange = new Exchange(parts);
         this.rewriter = new Rewriter(parts, exchange);
         this.cleaner = new Cleaner(parts, quota, exchange, rewriter);
+        this.inventory = new Inventory(parts);
     }
 
     boolean wantsCheckpoint() {
@@ -82,6 +84,17 @@ final class Upkeep implements Appender.Sealing {
         return false;
     }
 
+    /** Counts what lies in the directory beside the log. */
+    void lookAround() throws IOException {
+        synchronized (rewriter) {
+            Inventory.Ours ours;
+            synchronized (this) {
+                ours = inventory.ours(rewriter.generations());
+            }
+            inventory.look(ours);
+        }
+    }
+
     /** What is done before the cleaning. */
     @FunctionalInterface
     private interface Before {
@@ -91,6 +104,9 @@ final class Upkeep implements Appender.Sealing {
     /** Cleans a bit: decides under the lock, copies without it, exchanges under it. True if something was rewritten. */
     private boolean clean(Before before) throws IOException {
         synchronized (rewriter) {
+            if (inventory.isDue()) {
+                lookAround();
+            }
             synchronized (this) {
                 before.run();
                 cleaner.clean(quota.headroomBytes(wishedBytes.get()));
@@ -110,6 +126,7 @@ final class Upkeep implements Appender.Sealing {
 
     /** Everything that is due, now. */
     void tidy() throws IOException {
+        lookAround();
         boolean more = true;
         while (more) {
             more = clean(this::lookAfter);
@@ -227,6 +244,7 @@ final class Upkeep implements Appender.Sealing {
         try {
             parts.disk().delete(writer.file());
         } catch (IOException e) {
+            parts.beside().leaves(writer.home().generation(), writer.lengthBytes());
             log.warn("Cannot delete an unused segment file={} cause={}", writer.file(), e.getMessage());
         }
     }

@@ -113,8 +113,8 @@ class EncryptionTest {
     void aBlockThatWasTamperedWithIsDamageAndNotGarbage() {
         Keys keys = Keys.of(FIRST, List.of());
         Block.Home home = new Block.Home(7, 1, keys);
-        byte[] plain = block(home);
-        byte[] stored = keys.seal(plain, home);
+        byte[] plain = bytes(block(home));
+        byte[] stored = bytes(keys.seal(ByteBuffer.wrap(plain), home));
         assertThat(Block.parse(stored, 0, stored.length, home)).isPresent();
         assertThat(stored).hasSize(plain.length + Keys.OVERHEAD_BYTES);
 
@@ -138,7 +138,13 @@ class EncryptionTest {
         return length == stored.length ? Block.checksum(stored, 0, length) : 0;
     }
 
-    private static byte[] block(Block.Home home) {
+    private static byte[] bytes(ByteBuffer block) {
+        byte[] bytes = new byte[block.limit()];
+        block.get(0, bytes);
+        return bytes;
+    }
+
+    private static ByteBuffer block(Block.Home home) {
         BlockBuilder builder = new BlockBuilder();
         builder.begin(Block.Kind.ENTRIES, new BlockBuilder.Place(home, 3, 2, 0, 0, 0), 0);
         builder.add(new Entry(1, 0, ByteBuffer.wrap(SECRET.getBytes(StandardCharsets.UTF_8))), new Tally());

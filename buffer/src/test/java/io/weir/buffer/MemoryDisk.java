@@ -299,11 +299,13 @@ final class MemoryDisk implements Disk {
     }
 
     @Override
-    public long bytesBelow(Path directory) {
-        return files.entrySet().stream()
-                .filter(file -> file.getKey().startsWith(directory))
-                .mapToLong(file -> file.getValue().length())
-                .sum();
+    public void walk(Path directory, Visitor visitor) {
+        for (Map.Entry<Path, Sectors> file : files.entrySet()) {
+            if (file.getKey().startsWith(directory)
+                    && !visitor.visit(file.getKey(), file.getValue().length())) {
+                return;
+            }
+        }
     }
 
     @Override
