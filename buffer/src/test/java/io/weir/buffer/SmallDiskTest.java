@@ -139,6 +139,37 @@ class SmallDiskTest {
         }
     }
 
+    /** For that there is the ballast. */
+    @Test
+    void whenOthersTakeTheLastByteWhatIsDeliveredStillGoes() throws Exception {
+        Path directory = mountPoint.resolve("buffer");
+        Path stranger = mountPoint.resolve("stranger");
+        try (DiskLog log = DiskLog.open(directory, config, new LocalDisk(), false);
+                Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest())) {
+            while (log.segments().size() < 4) {
+                append(log);
+                log.upkeep().turn(true);
+            }
+            assertThat(directory.resolve("ballast")).hasSize(1 << 20);
+            assertThatThrownBy(() -> Files.write(stranger, new byte[25 << 20])).isInstanceOf(IOException.class);
+
+            for (int turn = 1; log.stats().first().value() == 0 || turn < 100; turn++) {
+                cursor.read(20, Long.MAX_VALUE, Duration.ZERO);
+                cursor.commit(cursor.standing().end(), ByteBuffer.allocate(turn));
+                cursor.flush();
+                assertThat(turn).isLessThan(1000);
+            }
+            log.upkeep().turn(true);
+
+            assertThat(log.segments()).hasSizeLessThan(4);
+            assertThat(log.hasRoom(1000)).isFalse();
+            Files.delete(stranger);
+            log.upkeep().turn(true);
+            assertThat(directory.resolve("ballast")).hasSize(1 << 20);
+            expectEverything(log, append(log));
+        }
+    }
+
     @Test
     void aReadOnlyDiskRefusesTheStartAndCanBeInspected() throws Exception {
         Path directory = mountPoint.resolve("buffer");

@@ -113,7 +113,10 @@ final class BufferCommand implements Runnable {
         return damaged == 0 && quarantined == 0 ? Exit.DONE : Exit.DAMAGE;
     }
 
-    @Command(name = "cat", description = "Prints records as JSON lines.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "cat",
+            description = "Prints records as JSON lines. What cannot be read is left out; verify names it.",
+            mixinStandardHelpOptions = true)
     int cat(
             @Parameters(paramLabel = "DATA_DIR", description = StoredBuffer.WHERE) Path dataDirectory,
             @Option(names = "--stream", paramLabel = "S", description = "only this stream") String stream,

@@ -40,8 +40,8 @@ final class Exit {
                             + " command, name a file that holds it in " + BufferKeys.FILES);
             return BAD_INPUT;
         }
-        if (e instanceof IOException) {
-            err.println("error: " + said((IOException) e));
+        if (e instanceof IOException trouble) {
+            err.println("error: " + said(trouble));
             return SURROUNDINGS;
         }
         err.println("error: this is a bug in weir, please report it with what follows");

@@ -76,7 +76,7 @@ final class SalvageCommand implements Callable<Integer> {
         Path target = output.resolve("buffer");
         Salvage.Report report = new Salvage(source, BufferKeys.fromEnvironment(), this::progress).into(target);
         Inspection saved = RecordLog.inspect(target, BufferKeys.fromEnvironment());
-        StoredAccounts stored = StoredBuffer.accounts(saved);
+        StoredAccounts stored = StoredAccounts.of(saved);
         print(report, target);
         printStreams(saved, stored.streams());
         long unreadable = lines.isPresent() ? writeLines(lines.get(), saved, stored) : 0;

@@ -4,10 +4,7 @@ import io.weir.buffer.Inspection;
 import io.weir.buffer.LogConfig;
 import io.weir.buffer.RecordLog;
 import io.weir.buffer.WhenFull;
-import io.weir.device.MalformedBytesException;
 import io.weir.gateway.BufferKeys;
-import io.weir.gateway.core.Restamping;
-import io.weir.gateway.core.StoredAccounts;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -53,15 +50,6 @@ final class StoredBuffer {
                 .withKeys(BufferKeys.fromEnvironment())
                 .withDiskReserve(0, 0);
         return RecordLog.open(in(dataDirectory), config);
-    }
-
-    /** What its owner stored about it; nothing, if that cannot be understood. */
-    static StoredAccounts accounts(Inspection buffer) throws IOException {
-        try {
-            return StoredAccounts.of(buffer);
-        } catch (MalformedBytesException e) {
-            return new StoredAccounts("", Map.of(), Map.of(), Restamping.NONE);
-        }
     }
 
     static String name(int stream, Map<Integer, String> names) {
