@@ -92,7 +92,7 @@ final class Account {
     }
 
     /** A new reader begins at the read position. */
-    private void beginHere() {
+    synchronized void beginHere() {
         begunAt = readPosition;
         midway.clear();
         midway.addAll(streams);

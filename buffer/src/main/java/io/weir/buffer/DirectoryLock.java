@@ -6,16 +6,19 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory belongs to this process until it ends. The pid stands in a file of its own: closing a second
  * descriptor of the locked file would give up the lock of the whole process.
  */
 final class DirectoryLock implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(DirectoryLock.class);
+
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
@@ -30,8 +33,17 @@ final class DirectoryLock implements Closeable {
             channel.close();
             throw new DirectoryLockedException(directory, describe(owner));
         }
-        Files.writeString(owner, ProcessHandle.current().pid() + "\n");
+        sign(owner);
         return new DirectoryLock(channel);
+    }
+
+    /** Only tells others who has the lock: a full disk must not keep the log from being opened. */
+    private static void sign(Path owner) {
+        try {
+            Files.writeString(owner, ProcessHandle.current().pid() + "\n");
+        } catch (IOException e) {
+            log.warn("Cannot write down which process has the buffer file={} cause={}", owner, e.getMessage());
+        }
     }
 
     private static Optional<FileLock> lock(FileChannel channel) throws IOException {
@@ -42,10 +54,10 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    private static String describe(Path owner) throws IOException {
+    private static String describe(Path owner) {
         try {
             return "the process with pid " + Files.readString(owner).strip();
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
             return "another process";
         }
     }

@@ -29,7 +29,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     private final Checkpoints checkpoints;
     private final Optional<Keeper> keeper;
     private final LongAdder payloadBytes = new LongAdder();
-    /** Before the first append the owner may still be opening cursors, which hold what they want to read. */
+    /** Before there is something to append the owner may still be opening cursors, which hold what they want to read. */
     private volatile boolean begun;
 
     private boolean closed;
@@ -40,7 +40,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
         quota = new Quota(parts);
         upkeep = new Upkeep(parts, quota);
         appender = new Appender(parts.store(), parts.spare(), parts.config(), parts.runTime(), upkeep, parts.live());
-        checkpoints = new SavedCheckpoints(parts.checkpoints(), upkeep::makeRoom);
+        checkpoints = new SavedCheckpoints(parts.checkpoints(), upkeep::makeRoom, parts.ballast());
         keeper = background ? Optional.of(new Keeper(this::keep, parts.config().cursorSync())) : Optional.empty();
     }
 
@@ -99,9 +99,9 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     @Override
     public Offset append(Group group) throws IOException {
         long bytes = appender.weigh(group);
+        begun = true;
         upkeep.makeRoom(bytes);
         quota.demand(bytes);
-        begun = true;
         Offset first = new Offset(appender.append(group));
         payloadBytes.add(bytes);
         parts.store()
@@ -138,6 +138,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     public boolean hasRoom(long bytes) {
         boolean has = quota.fits(bytes) && quota.diskHas(bytes);
         if (!has) {
+            begun = true; // whoever finds no room never appends unless some is made
             upkeep.wish(bytes);
             nudge();
         }
@@ -200,7 +201,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
 
     @Override
     public void saveState() throws IOException {
-        parts.state().save();
+        parts.ballast().insist(parts.state()::save);
     }
 
     @Override
@@ -266,13 +267,17 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
         }
         closed = true;
         keeper.ifPresent(Keeper::stop);
-        try (lock) {
-            appender.close();
-            upkeep.close();
-            parts.state().save();
-            parts.state().close();
-            parts.checkpoints().close();
-            parts.spare().close();
+        MeteredDisk disk = parts.disk();
+        try (lock;
+                disk) {
+            Attempts all = new Attempts();
+            all.attempt(appender::close);
+            all.attempt(upkeep::close);
+            all.attempt(this::saveState);
+            all.attempt(parts.state()::close);
+            all.attempt(parts.checkpoints()::close);
+            all.attempt(parts.spare()::close);
+            all.end();
         }
     }
 }

@@ -53,7 +53,7 @@ final class LogCursor implements Cursor {
         Batch batch = new Batch(maxRecords, maxBytes);
         while (true) {
             Tail.End end = store.tail().end();
-            boolean atEnd = fill(batch, end);
+            boolean atEnd = gather(batch, end);
             if (batch.isFull() || (atEnd && !batch.records.isEmpty())) {
                 return batch.records;
             }
@@ -63,8 +63,34 @@ final class LogCursor implements Cursor {
         }
     }
 
+    /** As {@link #fill}. What was read before a failure is in flight and never read again: it is handed out first. */
+    private boolean gather(Batch batch, Tail.End end) throws IOException {
+        try {
+            return fill(batch, end);
+        } catch (IOException | RuntimeException e) {
+            if (batch.records.isEmpty()) {
+                throw e;
+            }
+            batch.full = true; // the next call meets the failure again
+            return false;
+        }
+    }
+
     /** Reads until the batch is full, the end is reached (true), or others should have a turn. */
     private boolean fill(Batch batch, Tail.End end) throws IOException {
+        boolean sound = false;
+        try {
+            boolean atEnd = advance(batch, end);
+            sound = true;
+            return atEnd;
+        } finally {
+            if (!sound) {
+                account.beginHere(); // a reader that has failed on its way stands nowhere
+            }
+        }
+    }
+
+    private boolean advance(Batch batch, Tail.End end) throws IOException {
         synchronized (account) {
             for (int step = 0; step < STEPS && !batch.isFull(); step++) {
                 if (ahead.isPresent() && moves == account.moves()) {

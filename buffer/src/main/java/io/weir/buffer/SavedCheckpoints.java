@@ -12,6 +12,7 @@ final class SavedCheckpoints implements Checkpoints {
 
     private final Snapshots snapshots;
     private final Room room;
+    private final Ballast ballast;
 
     /** Is asked to make room before so many bytes are written. */
     @FunctionalInterface
@@ -19,15 +20,16 @@ final class SavedCheckpoints implements Checkpoints {
         void make(long bytes) throws IOException;
     }
 
-    SavedCheckpoints(Snapshots snapshots, Room room) {
+    SavedCheckpoints(Snapshots snapshots, Room room, Ballast ballast) {
         this.snapshots = snapshots;
         this.room = room;
+        this.ballast = ballast;
     }
 
     @Override
     public void save(Offset at, ByteBuffer state) throws IOException {
         room.make(state.remaining());
-        snapshots.save(at.value(), state);
+        ballast.insist(() -> snapshots.save(at.value(), state));
     }
 
     @Override

@@ -57,21 +57,36 @@ final class Upkeep implements Appender.Sealing {
             return more;
         } catch (IOException e) {
             trouble.happened(e);
+            return isRelieved();
+        }
+    }
+
+    /** On a full disk nothing can go before it is written down that it may. */
+    private boolean isRelieved() {
+        try {
+            return parts.ballast().releaseIfFull();
+        } catch (IOException e) {
+            trouble.happened(e);
             return false;
         }
     }
 
     /** What is done in any case; never more to do. */
     private synchronized boolean routine() throws IOException {
-        quota.look(); // whether the directory is there, even if nothing else works any more
-        parts.spare().prepare();
-        lookAfter();
-        tendBallast();
+        Attempts all = new Attempts();
+        all.attempt(parts.spare()::prepare);
+        all.attempt(this::lookAfter);
+        all.attempt(this::tendBallast);
+        all.attempt(this::saveIfDue);
+        all.end();
+        return false;
+    }
+
+    private void saveIfDue() throws IOException {
         long dueNanos = parts.config().cursorSync().toNanos();
         if (parts.state().isChanged() && parts.state().ageNanos() >= dueNanos) {
             parts.state().save();
         }
-        return false;
     }
 
     private synchronized boolean lookAfter() throws IOException {
@@ -108,9 +123,11 @@ final class Upkeep implements Appender.Sealing {
                 lookAround();
             }
             synchronized (this) {
-                before.run();
-                cleaner.clean(quota.headroomBytes(wishedBytes.get()));
-                quota.look(); // what went has left room
+                Attempts all = new Attempts();
+                all.attempt(before::run);
+                all.attempt(() -> cleaner.clean(quota.headroomBytes(wishedBytes.get())));
+                all.attempt(quota::look); // what went has left room
+                all.end();
             }
             boolean busy = rewriter.isBusy();
             if (busy) {

@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +36,55 @@ class DirectoryTest {
             assertThatThrownBy(() -> RecordLog.open(directory, config)).isInstanceOf(DirectoryLockedException.class);
         }
         RecordLog.open(directory, config).close();
+    }
+
+    /** It only helps to say who holds the lock, and a full disk has no room for it. */
+    @Test
+    void anOwnerFileThatCannotBeWrittenKeepsNobodyFromOpening() throws Exception {
+        Files.createDirectories(directory.resolve("owner"));
+
+        try (RecordLog log = RecordLog.open(directory, config)) {
+            log.append(Numbered.group(0, 10));
+            log.commit();
+            assertThatThrownBy(() -> RecordLog.open(directory, config)).isInstanceOf(DirectoryLockedException.class);
+        }
+
+        RecordLog.open(directory, config).close();
+    }
+
+    private Map<Path, String> contents() throws IOException {
+        Map<Path, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(file, Files.getLastModifiedTime(file) + " " + Arrays.hashCode(Files.readAllBytes(file)));
+            }
+        }
+        return contents;
+    }
+
+    /** Its directory may belong to another one by now. */
+    @Test
+    void aClosedLogWritesNothingAnyMore() throws Exception {
+        RecordLog first = RecordLog.open(directory, config);
+        first.append(Numbered.group(0, 100));
+        first.commit();
+        Cursor left = first.cursor("up", Set.of(0, 1, 2), new Start.Oldest());
+        first.close();
+        try (RecordLog second = RecordLog.open(directory, config);
+                Cursor cursor = second.cursor("up", Set.of(0, 1, 2), new Start.Oldest())) {
+            cursor.commit(new Offset(100), ByteBuffer.allocate(0));
+            cursor.flush();
+            Map<Path, String> before = contents();
+
+            left.commit(new Offset(10), ByteBuffer.allocate(0));
+            assertThatThrownBy(left::flush).isInstanceOf(IOException.class);
+            assertThatThrownBy(left::close).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> first.checkpoints().save(new Offset(50), ByteBuffer.allocate(10)))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(first::reopen).isInstanceOf(IOException.class);
+
+            assertThat(contents()).containsExactlyEntriesOf(before);
+        }
     }
 
     @Test

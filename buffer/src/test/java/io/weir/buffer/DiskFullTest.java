@@ -165,6 +165,35 @@ class DiskFullTest {
     }
 
     @Test
+    void whileNoSegmentCanBeMadeDeliveredOnesStillGo() throws Exception {
+        boolean[] refuses = {false};
+        Disk choosy = new ForwardingDisk(disk) {
+            @Override
+            public RawFile open(Path file, boolean writable) throws IOException {
+                if (refuses[0] && writable && file.startsWith(DIRECTORY.resolve("log"))) {
+                    throw new IOException("No inode left");
+                }
+                return super.open(file, writable);
+            }
+        };
+        DiskLog log = DiskLog.open(DIRECTORY, config.withDiskReserve(0, 0), choosy, false);
+        Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());
+        while (log.segments().size() < 4) {
+            append(log);
+        }
+        refuses[0] = true;
+        cursor.commit(new Offset(end(log)), ByteBuffer.allocate(0));
+
+        log.upkeep().turn(true);
+
+        assertThat(log.segments()).hasSize(1);
+        disk.kill();
+        refuses[0] = false;
+        Cursor again = DiskLog.open(DIRECTORY, config, disk, false).cursor("up", STREAMS, new Start.Oldest());
+        assertThat(again.lag()).isZero();
+    }
+
+    @Test
     void aUsedUpQuotaThatRejectsHasNoRoomUntilTheCursorMovesOn() throws Exception {
         LogConfig small = config.withMaxSize(20 * MIB, WhenFull.REJECT);
         DiskLog log = DiskLog.open(DIRECTORY, small, disk, false);

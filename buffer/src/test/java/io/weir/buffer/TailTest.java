@@ -54,13 +54,14 @@ class TailTest {
 
     @Test
     void whatWasReadStaysAsItWasWhenItsMemoryIsUsedAgain() {
-        hold(1, 500);
-        tail.publish(new Tail.End(1, Map.of()));
-        Block read = tail.block(1, 1).orElseThrow();
-        for (int number = 2; number < 200; number++) {
+        for (int number = 1; number <= 100; number++) {
+            hold(number, 500); // it has its whole memory now
+        }
+        Block read = tail.block(1, 100).orElseThrow();
+        for (int number = 101; number <= 200; number++) {
             hold(number, 500);
         }
-        assertThat(tail.block(1, 1)).isEmpty();
+        assertThat(tail.block(1, 100)).isEmpty();
         isAsBuilt(read);
     }
 

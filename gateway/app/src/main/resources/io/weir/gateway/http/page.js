@@ -1,6 +1,7 @@
 // One stream of server-sent events feeds the page; nothing is loaded from anywhere else.
 'use strict';
 
+const SHORTEST_MILLIS = 500;
 const history = [];
 const byId = id => document.getElementById(id);
 const number = value => Math.round(value).toLocaleString('en').replace(/,/g, '\u202f');
@@ -59,10 +60,12 @@ function truth(ledger) {
 }
 
 function rate(ledger, now) {
+  // What was held up on the way comes all at once: then the last of it stands for the whole time since.
+  while (history.length > 1 && now - history[history.length - 1].now < SHORTEST_MILLIS) history.pop();
   history.push({ now, taken: sum(ledger.adapters, 'readings'), delivered: sum(ledger.uplinks, 'delivered') });
   if (history.length > 121) history.shift();
   const points = history.slice(1).map((h, i) => {
-    const seconds = Math.max(0.001, (h.now - history[i].now) / 1000);
+    const seconds = Math.max(SHORTEST_MILLIS, h.now - history[i].now) / 1000;
     return { taken: Math.max(0, h.taken - history[i].taken) / seconds, delivered: Math.max(0, h.delivered - history[i].delivered) / seconds };
   });
   const peak = Math.max(1, ...points.map(p => Math.max(p.taken, p.delivered)));
@@ -77,7 +80,7 @@ function rate(ledger, now) {
     shape.setAttribute('d', d);
     svg.append(shape);
   }
-  byId('peak').textContent = 'highest ' + number(peak) + ' a second';
+  byId('peak').textContent = ' · highest ' + number(peak) + ' a second';
 }
 
 function flow(status, ledger) {
