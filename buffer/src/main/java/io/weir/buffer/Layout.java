@@ -78,10 +78,8 @@ record Layout(Path directory, long epoch, Keys keys) {
     /** Reads the format of a directory that must be a buffer. */
     static Layout open(Disk disk, Path directory, Keys keys) throws IOException {
         Path file = directory.resolve(FORMAT);
-        if (!disk.exists(file)) {
-            throw new IOException(directory + " is not a buffer: it has no file " + FORMAT);
-        }
-        String text = read(disk, file);
+        boolean there = disk.exists(file);
+        String text = there ? read(disk, file) : "";
         List<String> lines = text.lines().toList();
         if (isWhole(lines)) {
             requireKnownVersion(directory, lines.get(0).substring(PROGRAM.length()));
@@ -89,9 +87,15 @@ record Layout(Path directory, long epoch, Keys keys) {
         }
         OptionalLong epoch = epochInBlocks(disk, directory);
         if (epoch.isEmpty()) {
-            throw new IOException(file + " does not say that this directory is a buffer");
+            throw new IOException(
+                    there
+                            ? file + " does not say that this directory is a buffer"
+                            : directory + " is not a buffer: it has no file " + FORMAT);
         }
-        log.warn("The file {} is damaged; the epoch was taken from the segments epoch={}", file, epoch.getAsLong());
+        log.warn(
+                "The file {} is damaged or gone; the epoch was taken from the segments epoch={}",
+                file,
+                epoch.getAsLong());
         return new Layout(directory, epoch.getAsLong(), keys);
     }
 
