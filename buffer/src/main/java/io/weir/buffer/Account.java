@@ -22,38 +22,26 @@ final class Account {
 
     private Set<Integer> streams;
     private Tally totals;
-    private Tally startTotals;
     private long position;
-    private long start;
-    private long retiredAppended;
+    private final SinceStart sinceStart;
     private ByteBuffer note;
     private long holeEnd;
     private Expiry holeReason;
-    private long readPosition;
-    private Tally readTotals;
-    private long moves;
-    /** Where the reader has begun, and the streams of which it has not come to a place with known totals since. */
-    private long begunAt;
-
-    private final Set<Integer> midway = new TreeSet<>();
+    private final ReadPlace reader = new ReadPlace();
     private boolean changed;
 
     Account(CursorState state) {
         name = state.name();
         streams = new TreeSet<>(state.totals().keySet());
         totals = Tally.of(state.totals());
-        startTotals = Tally.of(state.startTotals());
         position = state.position();
-        start = state.start();
-        retiredAppended = state.retiredAppended();
+        sinceStart = new SinceStart(state);
         note = state.note();
         expired = Losses.of(state.expired());
         foretold = Losses.of(state.foretold());
         holeEnd = state.holeEnd();
         holeReason = state.holeReason();
-        readPosition = position;
-        readTotals = Tally.of(state.totals());
-        beginHere();
+        readAgain();
     }
 
     String name() {
@@ -69,34 +57,33 @@ final class Account {
     }
 
     synchronized long readPosition() {
-        return readPosition;
+        return reader.position();
     }
 
     /** How many of the stream are before the read position. */
     synchronized long readTotal(int stream) {
-        return readTotals.of(stream);
+        return reader.total(stream);
     }
 
     /** Changes whenever the read position was moved by somebody else than the reader. */
     synchronized long moves() {
-        return moves;
+        return reader.moves();
     }
 
     /** What was in flight will be read again. */
     synchronized void rewind() {
         inFlight.clear();
         foretold.addAll(losses.takeAll().toMap());
-        readPosition = position;
-        readTotals = Tally.of(totals.toMap());
-        beginHere();
+        readAgain();
+    }
+
+    private void readAgain() {
+        reader.begin(position, totals, streams);
     }
 
     /** A new reader begins at the read position. */
     synchronized void beginHere() {
-        begunAt = readPosition;
-        midway.clear();
-        midway.addAll(streams);
-        moves++;
+        reader.beginHere(streams);
     }
 
     /** From now on the cursor reads these streams; those that are new begin at the position. */
@@ -104,19 +91,19 @@ final class Account {
         rewind();
         for (int gone : streams) {
             if (!wanted.contains(gone)) {
-                retiredAppended += totals.of(gone) - startTotals.of(gone);
+                sinceStart.leave(gone, totals.of(gone));
             }
         }
         for (int stream : wanted) {
             if (!streams.contains(stream)) {
                 totals.set(stream, place.totals().getOrDefault(stream, 0L));
-                startTotals.set(stream, totals.of(stream));
+                sinceStart.join(stream, totals.of(stream));
                 foretold.addOf(stream, place.gone());
             }
         }
         streams = new TreeSet<>(wanted);
         totals.keepOnly(streams);
-        startTotals.keepOnly(streams);
+        sinceStart.keepOnly(streams);
         foretold.keepOnly(streams);
         rewind();
         changed = true;
@@ -125,10 +112,8 @@ final class Account {
     /** Begins anew at this place. */
     synchronized void begin(Locator.Place place) {
         streams.forEach(stream -> totals.set(stream, place.totals().getOrDefault(stream, 0L)));
-        startTotals = Tally.of(totals.toMap());
         position = place.offset();
-        start = place.offset();
-        retiredAppended = 0;
+        sinceStart.begin(position, totals);
         note = ByteBuffer.allocate(0);
         expired.clear();
         holeEnd = 0;
@@ -140,15 +125,14 @@ final class Account {
     /** A record was handed to the cursor's user. */
     synchronized void read(long offset, int stream) {
         inFlight.add(offset, stream);
-        readTotals.add(stream, 1);
-        readPosition = offset + 1;
+        reader.read(offset, stream);
     }
 
     /** Nothing more of the cursor's streams is below this offset. */
     synchronized void passed(long offset) {
-        readPosition = Math.max(readPosition, offset);
+        reader.passed(offset);
         if (inFlight.isEmpty() && losses.isEmpty()) {
-            position = readPosition;
+            position = reader.position();
         }
     }
 
@@ -168,12 +152,12 @@ final class Account {
             Map<Integer, Long> known, long at, Map<Expiry, Map<Integer, Long>> gone, Expiry otherwise) {
         Explanation why = new Explanation(gone, foretold);
         for (int stream : streams) {
-            boolean first = at > begunAt && known.containsKey(stream) && midway.remove(stream);
+            boolean first = known.containsKey(stream) && reader.isFirstOf(stream, at);
             why.explain(
                     stream,
-                    known.getOrDefault(stream, 0L) - readTotals.of(stream),
+                    known.getOrDefault(stream, 0L) - reader.total(stream),
                     first,
-                    readPosition < holeEnd ? holeReason : otherwise);
+                    reader.position() < holeEnd ? holeReason : otherwise);
         }
         if (why.missing().sum() > 0) {
             lose(at, why.missing().toMap());
@@ -187,13 +171,13 @@ final class Account {
             holeReason = reason;
             changed = true;
         }
-        if (readPosition >= segment.end()) {
+        if (reader.position() >= segment.end()) {
             return;
         }
         reconcile(
                 segment.after(), segment.end(), foretold.among(segment.origin().gone()), reason);
         passed(segment.end());
-        moves++;
+        reader.moved();
     }
 
     /** How many entries of the segment are there and still to be read, by stream. */
@@ -201,7 +185,7 @@ final class Account {
         Map<Expiry, Map<Integer, Long>> gone = foretold.among(segment.origin().gone());
         Tally unread = new Tally();
         for (int stream : streams) {
-            long left = segment.after(stream) - readTotals.of(stream);
+            long left = segment.after(stream) - reader.total(stream);
             for (Map<Integer, Long> counts : gone.values()) {
                 left -= counts.getOrDefault(stream, 0L);
             }
@@ -212,7 +196,7 @@ final class Account {
 
     /** In a place of the log these were given up; whoever reads there must look again. */
     synchronized void replaced(Segment by, Map<Expiry, Map<Integer, Long>> unread) {
-        if (readPosition < by.end()) {
+        if (reader.position() < by.end()) {
             foretold.addAll(unread);
             beginHere();
             changed = true;
@@ -220,9 +204,8 @@ final class Account {
     }
 
     private void lose(long to, Map<Expiry, Map<Integer, Long>> counts) {
-        counts.values().forEach(readTotals::addAll);
-        readPosition = Math.max(readPosition, to);
-        losses.add(readPosition, counts);
+        reader.miss(to, counts);
+        losses.add(reader.position(), counts);
         settle();
     }
 
@@ -230,7 +213,7 @@ final class Account {
         while (!inFlight.isEmpty() && inFlight.oldest() < next) {
             totals.add(inFlight.remove(), 1);
         }
-        position = Math.max(position, Math.min(next, readPosition));
+        position = Math.max(position, Math.min(next, reader.position()));
         note = newNote;
         settle();
         changed = true;
@@ -262,11 +245,8 @@ final class Account {
     synchronized Standing standing(Tail tail) {
         Tail.End end = tail.end(); // only now: what was read must not lie beyond it
         long ahead = 0;
-        long appended = retiredAppended;
         for (int stream : streams) {
-            long total = end.totals().getOrDefault(stream, 0L);
-            ahead += total - totals.of(stream);
-            appended += total - startTotals.of(stream);
+            ahead += end.totals().getOrDefault(stream, 0L) - totals.of(stream);
         }
         Losses beyond = unsettled();
         Losses taken = Losses.of(expired.toMap());
@@ -274,10 +254,10 @@ final class Account {
         return new Standing(
                 new Offset(position),
                 note.asReadOnlyBuffer(),
-                new Offset(start),
+                new Offset(sinceStart.offset()),
                 new Offset(end.offset()),
                 ahead - beyond.sum(),
-                appended,
+                sinceStart.appended(streams, end.totals()),
                 Collections.unmodifiableMap(taken.byReason()));
     }
 
@@ -293,10 +273,10 @@ final class Account {
                 name,
                 position,
                 note,
-                start,
+                sinceStart.offset(),
                 totals.toMap(),
-                startTotals.toMap(),
-                retiredAppended,
+                sinceStart.totals(),
+                sinceStart.retired(),
                 expired.toMap(),
                 holeEnd,
                 holeReason,

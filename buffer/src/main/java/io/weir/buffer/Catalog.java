@@ -19,6 +19,11 @@ final class Catalog {
         return segments;
     }
 
+    /** Those that nobody writes to any more. */
+    List<Segment> complete() {
+        return segments.stream().filter(Segment::isComplete).toList();
+    }
+
     synchronized void add(Segment segment) {
         List<Segment> more = new ArrayList<>(segments);
         more.add(segment);

@@ -2,9 +2,7 @@ package io.weir.buffer;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
@@ -25,8 +23,6 @@ import java.util.function.LongSupplier;
 final class Cleaner {
     /** What is less than this part of a segment is not worth a rewriting: it goes with the rest, later. */
     private static final int LEAST_DROPPED = 32;
-    /** More tiny segments than this are merged. */
-    private static final int MOST_TINY = 16;
 
     /** Rewriting may write one byte for so many appended, unless the quota presses. */
     private static final int APPENDED_PER_REWRITTEN = 4;
@@ -65,11 +61,11 @@ final class Cleaner {
         turn.removeUnneeded();
         turn.removeOld();
         turn.makeRoom(roomBytes);
-        if (!turn.waiting) {
-            turn.mergeTiny();
+        if (!turn.chance.isTaken()) {
+            turn.chance.mergeTiny();
         }
-        if (!turn.waiting && quota.isHalfUsed() && isWithinBudget()) {
-            turn.reclaim();
+        if (!turn.chance.isTaken() && quota.isHalfUsed() && isWithinBudget()) {
+            turn.chance.reclaim();
         }
         wantsCheckpoint = turn.blocked;
         exchange.unlink();
@@ -88,25 +84,19 @@ final class Cleaner {
     /** One look at the log. */
     private final class Turn {
         private final Worth worth = new Worth(parts);
-        /** Whether a rewriting may still begin. */
-        private boolean mayRewrite;
-        /** A rewriting has begun, or would begin if it might. */
-        private boolean waiting;
+        private final Chance chance;
         /** The owner stands in the way. */
         private boolean blocked;
-        /** Room is needed: what was delivered is not spared. */
-        private boolean pressing;
 
         Turn(boolean mayRewrite) {
-            this.mayRewrite = mayRewrite;
+            chance = new Chance(parts, quota, rewriter, worth, mayRewrite);
         }
 
         private List<Segment> complete() {
-            return parts.store().catalog().segments().stream()
-                    .filter(Segment::isComplete)
-                    .toList();
+            return parts.store().catalog().complete();
         }
 
+        /** Oldest first: when it is the turn of one, what cursors had to pass before it is gone. */
         void removeUnneeded() {
             for (Segment segment : complete()) {
                 if (isUnneeded(segment) && worth.isPastKeeping(segment)) {
@@ -149,81 +139,37 @@ final class Cleaner {
                 exchange.expire(segment, reason);
                 return;
             }
-            Set<Integer> streams = segment.extent().counts().keySet();
-            rewrite(List.of(segment), givingUp(streams, reason), Set.of());
-        }
-
-        private static Map<Integer, Expiry> givingUp(Set<Integer> streams, Expiry reason) {
-            Map<Integer, Expiry> givenUp = new TreeMap<>();
-            streams.forEach(stream -> givenUp.put(stream, reason));
-            return givenUp;
-        }
-
-        private boolean isFit(Segment segment) {
-            return rewriter.isFit(segment, pressing);
-        }
-
-        /** Begins a rewriting, which drops in any case what nobody needs. */
-        private void rewrite(List<Segment> run, Map<Integer, Expiry> givenUp, Set<Integer> thinned) throws IOException {
-            long most = run.stream().mapToLong(Worth::dataBytes).sum();
-            if (!run.stream().allMatch(this::isFit) || !quota.fitsAside(most)) {
-                return;
-            }
-            waiting = true;
-            if (!mayRewrite) {
-                return;
-            }
-            int level = run.get(0).origin().level() + (thinned.isEmpty() ? 0 : 1);
-            boolean reclaims = pressing || run.stream().allMatch(worth::isPastKeeping);
-            Map<Integer, Long> dead = reclaims ? worth.deadBelow(run) : Map.of();
-            rewriter.begin(run, new Choice(dead, givenUp, worth.ownedFrom(run), thinned, level), pressing);
-            mayRewrite = false;
-        }
-
-        /** Rewrites the run that gives most for what must be copied, if it gives at least as much as that. */
-        void reclaim() throws IOException {
-            List<Segment> best = runs().best(pressing, false);
-            if (best.isEmpty() && pressing) {
-                best = runs().best(true, true);
-            }
-            if (!best.isEmpty()) {
-                rewrite(best, Map.of(), Set.of());
-            }
-        }
-
-        /** Many tiny segments become one. */
-        void mergeTiny() throws IOException {
-            List<Segment> run = runs().tiny(MOST_TINY);
-            if (!run.isEmpty()) {
-                rewrite(run, Map.of(), Set.of());
-            }
-        }
-
-        private Runs runs() {
-            return new Runs(
-                    complete(), worth, this::isFit, quota, parts.config().segmentSizeBytes());
+            chance.giveUp(segment, segment.extent().counts().keySet(), reason);
         }
 
         void makeRoom(long bytes) throws IOException {
+            if (!makesRoomAtOnce(bytes)) {
+                chance.press();
+                chance.reclaim();
+                if (!chance.isTaken()) {
+                    giveUp(bytes);
+                }
+            }
+        }
+
+        /** With whole files that nobody needs. */
+        private boolean makesRoomAtOnce(long bytes) throws IOException {
             boolean more = true;
             while (!quota.willFit(bytes) && more) {
                 more = parts.unreadable().deleteOldest();
             }
             for (Segment segment : complete()) {
                 if (quota.willFit(bytes)) {
-                    return;
+                    return true;
                 }
                 if (isUnneeded(segment)) {
                     remove(segment);
                 }
             }
-            pressing = !quota.willFit(bytes);
-            if (pressing) {
-                reclaim();
-            }
-            if (!pressing || waiting) {
-                return;
-            }
+            return quota.willFit(bytes);
+        }
+
+        private void giveUp(long bytes) throws IOException {
             switch (parts.config().whenFull()) {
                 case REJECT -> blocked |= isHeldByOwnerOnly();
                 case DROP_OLDEST -> dropOldest(bytes);
@@ -242,10 +188,10 @@ final class Cleaner {
         /** Lowest level first, oldest first. True also if a rewriting is needed that may not begin now. */
         private boolean thin() throws IOException {
             List<Segment> candidates =
-                    thinner.inOrder(complete().stream().filter(this::isFit).toList());
+                    thinner.inOrder(complete().stream().filter(chance::isFit).toList());
             for (Segment segment : candidates) {
-                rewrite(List.of(segment), Map.of(), thinner.streams(segment));
-                if (waiting) {
+                chance.thin(segment, thinner.streams(segment));
+                if (chance.isTaken()) {
                     return true;
                 }
             }
@@ -293,9 +239,9 @@ final class Cleaner {
             if (!othersStay) {
                 giveUp(segment, Expiry.MAX_SIZE);
             } else if (Worth.isAtLeast(LEAST_DROPPED, going, segment)) {
-                rewrite(List.of(segment), givingUp(going, Expiry.MAX_SIZE), Set.of());
+                chance.giveUp(segment, going, Expiry.MAX_SIZE);
             }
-            return !waiting;
+            return !chance.isTaken();
         }
     }
 }

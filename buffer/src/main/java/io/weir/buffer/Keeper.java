@@ -6,11 +6,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread behind the log that does what nobody should wait for. Its thread is never interrupted. */
+/**
+ * The thread behind the log that does what nobody should wait for. It is never interrupted, and goes on whatever is thrown: without
+ * upkeep the buffer would fill up.
+ */
 final class Keeper {
     private static final Logger log = LoggerFactory.getLogger(Keeper.class);
     private static final long PAUSE_MILLIS = 1000;
 
+    private final Trouble trouble = new Trouble(log, "The log's upkeep");
     private final Thread thread;
     private final Work work;
     private final long pauseMillis;
@@ -38,9 +42,18 @@ final class Keeper {
         while (await()) {
             try {
                 work.run();
-            } catch (RuntimeException e) {
-                log.error("The log's upkeep has failed; it goes on, report this", e);
+                trouble.over();
+            } catch (RuntimeException | Error e) {
+                report(e);
             }
+        }
+    }
+
+    private void report(Throwable bug) {
+        try {
+            trouble.happened(bug);
+        } catch (RuntimeException | Error worse) {
+            // there is no memory even to say so: it is counted, and said the next time
         }
     }
 

@@ -63,20 +63,24 @@ final class Rewriter {
 
     /** One slice, without the upkeep lock. */
     void work() throws IOException {
-        Rewriting rewriting = job.orElseThrow();
+        Optional<Rewriting> working = job;
+        Rewriting rewriting = working.orElseThrow();
         long before = rewriting.writtenBytes();
+        job = Optional.empty(); // whatever is thrown: what was read may not have been taken, and nobody may go on
+        // with it
         try {
             copied = copied || !rewriting.step();
             writtenBytes += rewriting.writtenBytes() - before;
+            job = working;
         } catch (Rewriting.DamagedException e) {
             damaged.add(e.generation());
             log.warn("A damaged segment is cleaned only when its room is needed cause={}", e.getMessage());
-            giveUp();
-        } catch (RuntimeException e) {
+            rewriting.close();
+        } catch (RuntimeException | Error e) {
             giveUpForGood(rewriting); // do not fail for ever
             throw e;
         } catch (IOException e) {
-            giveUp();
+            rewriting.close();
             throw e;
         }
     }
@@ -90,9 +94,10 @@ final class Rewriter {
             return Optional.empty();
         }
         Rewriting rewriting = job.get();
+        job = Optional.empty();
         List<Segment> old = rewriting.sources();
         if (!parts.store().catalog().segments().containsAll(old)) {
-            giveUp(); // a removal was faster
+            rewriting.close(); // a removal was faster
             return Optional.empty();
         }
         if (!rewriting.fitsHeader()) {
@@ -100,7 +105,6 @@ final class Rewriter {
             return Optional.empty();
         }
         Segment by = finish(rewriting);
-        job = Optional.empty();
         rewriting.missing().tell(this::note);
         exchange.replace(old, by, rewriting.givenUp());
         exchange.unlink();
@@ -119,15 +123,15 @@ final class Rewriter {
 
     private void giveUpForGood(Rewriting rewriting) throws IOException {
         rewriting.sources().forEach(segment -> unfit.add(segment.generation()));
-        giveUp();
+        rewriting.close();
     }
 
     private Segment finish(Rewriting rewriting) throws IOException {
         try {
             return rewriting.finish(parts.config().clock().millis());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             parts.chronicle().discard(rewriting.generation()); // it may have its name already
-            giveUp();
+            rewriting.close();
             throw e;
         }
     }

@@ -11,6 +11,7 @@ final class Trouble {
     private final Logger log;
     private final String what;
     private long times;
+    private boolean said;
     private long lastNanos;
 
     Trouble(Logger log, String what) {
@@ -18,19 +19,37 @@ final class Trouble {
         this.what = what;
     }
 
+    /** The world is to blame. */
     void happened(IOException cause) {
-        long now = System.nanoTime();
-        times++;
-        if (times == 1 || now - lastNanos >= EVERY_NANOS) {
-            lastNanos = now;
+        if (isDue()) {
             log.warn("{} fails and will be tried again times={} cause={}", what, times, cause.toString());
+            said();
         }
+    }
+
+    /** We are, or there is not enough memory: somebody must act. */
+    void happened(Throwable bug) {
+        if (isDue()) {
+            log.error("{} has failed and goes on, report this times={}", what, times, bug);
+            said();
+        }
+    }
+
+    private boolean isDue() {
+        times++;
+        return !said || System.nanoTime() - lastNanos >= EVERY_NANOS;
+    }
+
+    private void said() {
+        said = true;
+        lastNanos = System.nanoTime();
     }
 
     void over() {
         if (times > 0) {
             log.info("{} works again after failing times={}", what, times);
             times = 0;
+            said = false;
         }
     }
 }

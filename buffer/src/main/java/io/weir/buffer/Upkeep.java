@@ -180,11 +180,8 @@ final class Upkeep implements Appender.Sealing {
 
     /** Rewrites these adjacent segments at once, without what nobody needs and what is to be given up. */
     void rewrite(List<Segment> sources, Map<Integer, Expiry> givenUp) throws IOException {
-        Worth worth = new Worth(parts);
-        boolean reclaims = sources.stream().allMatch(worth::isPastKeeping);
-        Map<Integer, Long> dead = reclaims ? worth.deadBelow(sources) : Map.of();
         int level = sources.get(0).origin().level();
-        rewrite(sources, new Choice(dead, givenUp, worth.ownedFrom(sources), Set.of(), level));
+        rewrite(sources, new Worth(parts).choice(sources, givenUp, Set.of(), level, false));
     }
 
     /** Rewrites these adjacent segments at once. */

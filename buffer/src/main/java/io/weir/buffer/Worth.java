@@ -59,8 +59,13 @@ final class Worth {
         });
     }
 
-    /** For rewriting this run. */
-    Map<Integer, Long> deadBelow(List<Segment> run) {
+    /** For rewriting this run; {@code atNeed}: without what was delivered only a short time ago, too. */
+    Choice choice(List<Segment> run, Map<Integer, Expiry> givenUp, Set<Integer> thinned, int level, boolean atNeed) {
+        boolean reclaims = atNeed || run.stream().allMatch(this::isPastKeeping);
+        return new Choice(reclaims ? deadBelow(run) : Map.of(), givenUp, ownedFrom(run), thinned, level);
+    }
+
+    private Map<Integer, Long> deadBelow(List<Segment> run) {
         Map<Integer, Long> below = new HashMap<>();
         for (Segment segment : run) {
             segment.extent().counts().keySet().forEach(stream -> below.put(stream, deadBelow(stream)));
@@ -69,7 +74,7 @@ final class Worth {
     }
 
     /** From where on the streams of this run are the owner's. */
-    Map<Integer, Long> ownedFrom(List<Segment> run) {
+    private Map<Integer, Long> ownedFrom(List<Segment> run) {
         Map<Integer, Long> from = new HashMap<>();
         for (Segment segment : run) {
             segment.extent()

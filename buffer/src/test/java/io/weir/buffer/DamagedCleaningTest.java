@@ -23,33 +23,6 @@ class DamagedCleaningTest {
     private static final int ALARMS = 2;
     private static final Set<Integer> STREAMS = Set.of(READINGS, ALARMS);
 
-    /** Alarms are worth more, and of readings every other can be spared. */
-    private static final class Worths implements Retain {
-        @Override
-        public Offset needed(int stream) {
-            return Offset.BEYOND;
-        }
-
-        @Override
-        public int priority(int stream) {
-            return stream;
-        }
-
-        @Override
-        public boolean thins(int stream) {
-            return stream == READINGS;
-        }
-
-        @Override
-        public List<LogRecord> thin(int stream, List<LogRecord> run, int level) {
-            List<LogRecord> fewer = new ArrayList<>();
-            for (int i = 1; i < run.size(); i += 2) {
-                fewer.add(run.get(i));
-            }
-            return fewer;
-        }
-    }
-
     private final MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
 
     private static void append(DiskLog log) throws IOException {
@@ -92,7 +65,7 @@ class DamagedCleaningTest {
                 .withSegmentSize(MIB)
                 .withTail(0)
                 .withMaxSize(36 * MIB, whenFull)
-                .withRetain(new Worths())
+                .withRetain(new Worths(Set.of(READINGS), Worths::everySecond))
                 .withDiskReserve(0, 0);
         DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
         Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());

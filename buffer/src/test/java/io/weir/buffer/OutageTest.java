@@ -42,42 +42,23 @@ class OutageTest {
         }
     }
 
-    /** Sums over 4, 16, 64 ... minutes. */
-    private static final class Sums implements Retain {
-        @Override
-        public Offset needed(int stream) {
-            return Offset.BEYOND;
+    /** Over 4, 16, 64 ... minutes. */
+    private static List<LogRecord> sums(List<LogRecord> run, int level) {
+        assertThat(run).as("alarms are never thinned").allMatch(record -> record.stream() == READINGS);
+        int span = 1 << (2 * Math.min(level, 8));
+        Map<List<Integer>, LogRecord> sums = new HashMap<>();
+        for (LogRecord record : run) {
+            Sum sum = Sum.of(record);
+            sums.merge(List.of(sum.device(), sum.from() / span), record, (one, other) -> {
+                Sum first = Sum.of(one);
+                Sum all = new Sum(
+                        sum.device(), first.from(), Math.max(first.to(), sum.to()), first.count() + sum.count());
+                return new LogRecord(other.offset(), other.stream(), other.timeMillis(), all.bytes());
+            });
         }
-
-        @Override
-        public int priority(int stream) {
-            return stream;
-        }
-
-        @Override
-        public boolean thins(int stream) {
-            return stream == READINGS;
-        }
-
-        @Override
-        public List<LogRecord> thin(int stream, List<LogRecord> run, int level) {
-            assertThat(stream).as("alarms are never thinned").isEqualTo(READINGS);
-            int span = 1 << (2 * Math.min(level, 8));
-            Map<List<Integer>, LogRecord> sums = new HashMap<>();
-            for (LogRecord record : run) {
-                Sum sum = Sum.of(record);
-                sums.merge(List.of(sum.device(), sum.from() / span), record, (one, other) -> {
-                    Sum first = Sum.of(one);
-                    Sum all = new Sum(
-                            sum.device(), first.from(), Math.max(first.to(), sum.to()), first.count() + sum.count());
-                    return new LogRecord(other.offset(), stream, other.timeMillis(), all.bytes());
-                });
-            }
-            return sums.values().stream()
-                    .sorted((a, b) ->
-                            Long.compare(a.offset().value(), b.offset().value()))
-                    .toList();
-        }
+        return sums.values().stream()
+                .sorted((a, b) -> Long.compare(a.offset().value(), b.offset().value()))
+                .toList();
     }
 
     private static void append(DiskLog log, List<Entry> entries) throws IOException {
@@ -95,7 +76,7 @@ class OutageTest {
         LogConfig config = LogConfig.defaults(new MovableClock(), 42)
                 .withSegmentSize(MIB)
                 .withMaxSize(quota, WhenFull.THIN)
-                .withRetain(new Sums())
+                .withRetain(new Worths(Set.of(READINGS), OutageTest::sums))
                 .withTail(0)
                 .withDiskReserve(0, 0);
         MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));

@@ -22,26 +22,9 @@ class ThinnedTwiceTest {
 
     private final LogConfig config = LogConfig.defaults(new MovableClock(), 42)
             .withSegmentSize(1 << 20)
-            .withRetain(new EveryOther())
+            .withRetain(new Worths(Set.of(), Worths::everySecond))
             .withDiskReserve(0, 0);
     private final MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
-
-    /** Keeps every second of a run, whatever the level. */
-    private static final class EveryOther implements Retain {
-        @Override
-        public Offset needed(int stream) {
-            return Offset.BEYOND;
-        }
-
-        @Override
-        public List<LogRecord> thin(int stream, List<LogRecord> run, int level) {
-            List<LogRecord> half = new ArrayList<>();
-            for (int i = 0; i < run.size(); i += 2) {
-                half.add(run.get(i));
-            }
-            return half;
-        }
-    }
 
     private DiskLog filled() throws IOException {
         DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
