@@ -85,8 +85,8 @@ final class LocalDisk implements Disk {
         Path real = directory.toRealPath(); // of a link only the link would be visited
         Files.walkFileTree(
                 real,
-                new Walker((file, lengthBytes) ->
-                        visitor.visit(directory.resolve(real.relativize(file)), lengthBytes)));
+                new Walker(
+                        (file, lengthBytes) -> visitor.visit(directory.resolve(real.relativize(file)), lengthBytes)));
     }
 
     @Override

@@ -17,8 +17,7 @@ class LinkedDirectoryTest {
 
     @Test
     void whatLiesBehindTheLinkCounts() throws Exception {
-        Path link = Files.createSymbolicLink(
-                folder.resolve("buffer"), Files.createDirectory(folder.resolve("card")));
+        Path link = Files.createSymbolicLink(folder.resolve("buffer"), Files.createDirectory(folder.resolve("card")));
         LogConfig config = LogConfig.defaults(Clock.systemUTC(), 7).withDiskReserve(0, 0);
         RecordLog.open(link, config).close();
         Path strange = Files.write(link.resolve("log").resolve("backup.img"), new byte[3 << 20]);

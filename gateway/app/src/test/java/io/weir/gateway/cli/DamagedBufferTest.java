@@ -50,8 +50,7 @@ class DamagedBufferTest {
     }
 
     private void makeAHole(int from, int bytes) throws IOException {
-        try (RandomAccessFile file =
-                new RandomAccessFile(files("log").get(0).toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(files("log").get(0).toFile(), "rw")) {
             file.seek((1 << 20) + from);
             file.write(new byte[bytes]);
         }
