@@ -270,6 +270,9 @@ final class MemoryDisk implements Disk {
     @Override
     public void rename(Path from, Path to) throws IOException {
         mayFail("rename", to);
+        if (!files.containsKey(from)) {
+            throw new NoSuchFileException(from.toString());
+        }
         Sectors file = node(from);
         give(to, file);
         Change given = unsynced.get(unsynced.size() - 1);
