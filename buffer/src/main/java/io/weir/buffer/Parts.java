@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What an open log is made of, put together in the order in which one needs the other. */
 record Parts(
@@ -24,8 +22,6 @@ record Parts(
         Beside beside,
         RunTime runTime,
         Optional<Adoption.Live> live) {
-    private static final Logger log = LoggerFactory.getLogger(Parts.class);
-
     /** Recovers what is in the directory. */
     static Parts open(LogConfig config, MeteredDisk disk, Layout layout, LongSupplier nanos) throws IOException {
         deleteUnfinished(disk, layout.state());
@@ -47,9 +43,12 @@ record Parts(
         Recycled recycled = new Recycled(disk, layout.log(), config.segmentSizeBytes());
         Spare spare = new Spare(disk, layout, recycled, found.nextGeneration());
         RunTime runTime = new RunTime(found.runMillis(), nanos);
+        Ballast ballast = new Ballast(disk, layout, config.ballastBytes());
         Optional<Adoption.Live> live = Optional.empty();
         if (found.doubt().isPresent()) {
-            live = adopt(found.doubt().get(), catalog, chronicle, disk, spare, config, runTime);
+            Adoption adoption = new Adoption(disk, found.doubt().get(), config.clock(), runTime);
+            live = adoption.from(spare, ballast);
+            live.ifPresent(adopted -> settle(found.doubt().get(), adopted.segment(), catalog, chronicle));
         }
         CursorBook cursors = new CursorBook(state.cursors());
         return new Parts(
@@ -63,7 +62,7 @@ record Parts(
                 checkpoints,
                 recycled,
                 spare,
-                new Ballast(disk, layout, config.ballastBytes()),
+                ballast,
                 new Unreadable(disk, found.unreadable()),
                 Beside.of(chronicle.removing(), disk, layout),
                 runTime,
@@ -79,33 +78,15 @@ record Parts(
         }
     }
 
-    private static Optional<Adoption.Live> adopt(
-            Recovery.Doubt doubt,
-            Catalog catalog,
-            Chronicle chronicle,
-            Disk disk,
-            Spare spare,
-            LogConfig config,
-            RunTime runTime) {
-        Segment whole = doubt.whole();
-        try {
-            Adoption.Live live = new Adoption(disk, doubt)
-                    .into(spare.take(taken -> {}), config.clock().millis(), runTime.millis());
-            catalog.remove(whole);
-            catalog.add(live.segment());
-            if (doubt.certain().isPresent()) {
-                catalog.add(doubt.certain().get());
-                chronicle.know(doubt.certain().get());
-            } else {
-                chronicle.forget(whole.generation());
-                disk.delete(whole.file());
-            }
-            return Optional.of(live);
-        } catch (IOException e) {
-            log.warn(
-                    "The end of the log may not survive a power cut until the disk can be written cause={}",
-                    e.getMessage());
-            return Optional.empty();
+    /** What was in doubt is from now on in the adopted segment. */
+    private static void settle(Recovery.Doubt doubt, Segment adopted, Catalog catalog, Chronicle chronicle) {
+        catalog.remove(doubt.whole());
+        catalog.add(adopted);
+        if (doubt.certain().isPresent()) {
+            catalog.add(doubt.certain().get());
+            chronicle.know(doubt.certain().get());
+        } else {
+            chronicle.discard(doubt.whole().generation());
         }
     }
 

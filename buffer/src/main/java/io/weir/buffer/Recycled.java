@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,7 +45,11 @@ final class Recycled {
             return false;
         }
         Path aside = SegmentFile.unfinished(folder, segment.generation());
-        disk.rename(segment.file(), aside);
+        try {
+            disk.rename(segment.file(), aside);
+        } catch (NoSuchFileException e) {
+            return false; // somebody has deleted it
+        }
         renamed.add(new Old(segment.generation(), aside, length));
         lengthBytes += length;
         return true;

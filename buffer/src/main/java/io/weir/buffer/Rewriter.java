@@ -111,7 +111,8 @@ final class Rewriter {
         return Optional.of(new Done(old, by));
     }
 
-    private void note(Segment segment, List<Ranges.Range> lost, Map<Integer, Long> counts) {
+    /** Counts what a segment was found to have lost. */
+    void note(Segment segment, List<Ranges.Range> lost, Map<Integer, Long> counts) {
         if (parts.chronicle().verified(segment, lost, counts)) {
             log.error(
                     "The disk has lost records segment={} lost={} entries={}",

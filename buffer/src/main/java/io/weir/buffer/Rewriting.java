@@ -2,6 +2,7 @@ package io.weir.buffer;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,10 +128,7 @@ final class Rewriting implements Closeable {
     }
 
     private Optional<Block> block(Segment from, int wanted) throws IOException {
-        if (reader.isEmpty()) {
-            reader = Optional.of(store.open(from));
-        }
-        Optional<Block> block = reader.get().block(wanted);
+        Optional<Block> block = read(from, wanted);
         if (block.isEmpty()) {
             store.reportDamage(from);
             if (!atNeed) {
@@ -138,6 +136,20 @@ final class Rewriting implements Closeable {
             }
         }
         return block;
+    }
+
+    private Optional<Block> read(Segment from, int wanted) throws IOException {
+        try {
+            if (reader.isEmpty()) {
+                reader = Optional.of(store.open(from));
+            }
+            return reader.get().block(wanted);
+        } catch (NoSuchFileException e) {
+            if (!store.catalog().contains(from)) {
+                throw e; // a removal was faster
+            }
+            return Optional.empty();
+        }
     }
 
     private void take(Segment from, Block block, List<Event> slice) {

@@ -252,14 +252,23 @@ final class Snapshots implements Closeable {
         }
     }
 
+    /** A file in which no snapshot counts goes at once: while the disk fails there may be one after the other. */
     private void giveUp(IOException reason) {
         if (writer.isPresent()) {
+            SegmentWriter failed = writer.get();
+            long generation = failed.home().generation();
+            writer = Optional.empty();
+            lengths.put(generation, failed.lengthBytes());
             try {
-                writer.get().abandon();
+                failed.abandon();
+                if (kept.stream().noneMatch(snapshot -> snapshot.generation() == generation)) {
+                    disk.delete(failed.file());
+                    lengths.remove(generation);
+                }
             } catch (IOException e) {
                 reason.addSuppressed(e);
             }
-            writer = Optional.empty();
+            measure();
         }
     }
 

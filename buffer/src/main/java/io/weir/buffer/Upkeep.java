@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -222,16 +223,21 @@ final class Upkeep implements Appender.Sealing {
             if (!next.isComplete() || !parts.store().catalog().contains(next)) {
                 continue;
             }
-            try (RawFile raw = parts.disk().open(next.file(), false)) {
-                SegmentScan.Finding finding = new SegmentScan(raw, next.home()).against(raw, next);
-                if (parts.chronicle().verified(next, finding.lost(), finding.lostCounts())) {
-                    log.error(
-                            "The disk has lost records segment={} lost={} entries={}",
-                            next.file().getFileName(),
-                            finding.lost(),
-                            finding.lostCounts());
-                }
-            }
+            verify(next);
+        }
+    }
+
+    private void verify(Segment segment) throws IOException {
+        try (RawFile raw = parts.disk().open(segment.file(), false)) {
+            SegmentScan.Finding finding = new SegmentScan(raw, segment.home()).against(raw, segment);
+            rewriter.note(segment, finding.lost(), finding.lostCounts());
+        } catch (NoSuchFileException e) {
+            Tally kept = new Tally();
+            segment.extent().counts().keySet().forEach(stream -> kept.set(stream, segment.kept(stream)));
+            rewriter.note(segment, List.of(new Ranges.Range(segment.first(), segment.end())), kept.positive());
+        } catch (IOException e) {
+            parts.store().reportDamage(segment);
+            throw e;
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -75,5 +76,40 @@ class CursorTroubleTest {
         assertThat(read).isEqualTo(LongStream.range(0, ENTRIES).boxed().toList());
         assertThat(cursor.standing().expired()).isEmpty();
         assertThat(cursor.standing().delivered()).isEqualTo(ENTRIES);
+    }
+
+    /** As an operator may do; the next start would name it, too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSegmentThatSomebodyDeletesIsNamedAsLostWhenSomebodyComesBy(boolean rewritten) throws Exception {
+        MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
+        DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
+        Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());
+        for (int first = 0; first < ENTRIES; first += 100) {
+            log.append(Numbered.group(first, 100));
+            log.commit();
+        }
+        log.tidy();
+        Segment gone = log.segments().get(1);
+        disk.remove(gone.file());
+        long lost = gone.end() - gone.first();
+        if (rewritten) {
+            log.upkeep().rewrite(List.of(gone), Map.of());
+            log.tidy();
+            assertThat(log.segments()).doesNotContain(gone);
+        }
+
+        assertThat(cursor.read(ENTRIES, Long.MAX_VALUE, Duration.ZERO)).hasSize((int) (ENTRIES - lost));
+        log.tidy();
+
+        assertThat(log.stats().gaps()).containsExactly(new LostRange(new Offset(gone.first()), new Offset(gone.end())));
+        cursor.commit(new Offset(ENTRIES), ByteBuffer.allocate(0));
+        assertThat(cursor.standing().expired()).isEqualTo(Map.of(Expiry.DAMAGED, lost));
+        log.tidy();
+        assertThat(log.segments()).hasSize(1);
+        disk.kill();
+        DiskLog again = DiskLog.open(DIRECTORY, config, disk, false);
+        assertThat(again.stats().gaps()).isEqualTo(log.stats().gaps());
+        assertThat(again.stats().expired()).isEqualTo(log.stats().expired());
     }
 }

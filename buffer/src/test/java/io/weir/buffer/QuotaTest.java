@@ -115,6 +115,40 @@ class QuotaTest {
         expectEveryByteCounted(log);
     }
 
+    @Test
+    void snapshotsThatCannotBeMadeDurableLeaveNoFiles() throws Exception {
+        Path checkpoints = DIRECTORY.resolve("checkpoints");
+        boolean[] fails = {true};
+        Disk failing = new ForwardingDisk(disk) {
+            @Override
+            public RawFile open(Path file, boolean writable) throws IOException {
+                return new ForwardingFile(super.open(file, writable)) {
+                    @Override
+                    public void sync() throws IOException {
+                        if (fails[0] && checkpoints.equals(file.getParent()) && length() > MIB) {
+                            throw new IOException("Input/output error");
+                        }
+                        super.sync();
+                    }
+                };
+            }
+        };
+        DiskLog log = DiskLog.open(DIRECTORY, config, failing, false);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> log.checkpoints().save(Offset.FIRST, ByteBuffer.allocate(10)))
+                    .hasMessageContaining("Input/output error");
+            assertThat(disk.list(checkpoints)).isEmpty();
+            expectEveryByteCounted(log);
+        }
+
+        fails[0] = false;
+        log.checkpoints().save(Offset.FIRST, ByteBuffer.allocate(10));
+
+        assertThat(log.checkpoints().newest()).isPresent();
+        assertThat(disk.list(checkpoints)).hasSize(1);
+        expectEveryByteCounted(log);
+    }
+
     /** Also by a process that comes after one that has died in between. */
     @Test
     void whatIsNoLongerPartOfTheLogCountsUntilItIsUnlinked() throws Exception {

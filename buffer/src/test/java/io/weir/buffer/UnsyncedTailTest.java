@@ -16,15 +16,20 @@ class UnsyncedTailTest {
 
     @Test
     void whatACursorWasGivenAfterAFailedSyncSurvivesThePowerCut() {
-        Seeds.each(1, 300, UnsyncedTailTest::live);
+        Seeds.each(1, 300, random -> live(random, false));
     }
 
-    private static void live(SplittableRandom random) throws Exception {
+    @Test
+    void alsoIfAnOperationOfTheOpeningFailedBefore() {
+        Seeds.each(10_001, 300, random -> live(random, true));
+    }
+
+    private static void live(SplittableRandom random, boolean inTrouble) throws Exception {
         MemoryDisk disk = new MemoryDisk(random);
         LogConfig config = LogConfig.defaults(new MovableClock(), 42).withDiskReserve(0, 0);
         DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
         log.cursor("up", Numbered.STREAMS, new Start.Oldest()).close();
-        for (int i = 0; i < 3; i++) {
+        for (int i = random.nextInt(4); i > 0; i--) {
             Numbered.append(log, 40);
         }
         long acknowledged = log.stats().next().value();
@@ -37,6 +42,9 @@ class UnsyncedTailTest {
         disk.failNoMore();
         disk.kill();
 
+        if (inTrouble) {
+            disk.failIn(random.nextInt(80), "Input/output error");
+        }
         long given = readAndCommit(disk, config, acknowledged);
         disk.cutPower();
 
@@ -51,13 +59,26 @@ class UnsyncedTailTest {
         }
     }
 
-    private static long readAndCommit(Disk disk, LogConfig config, long atLeast) throws Exception {
-        DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
+    private static long readAndCommit(MemoryDisk disk, LogConfig config, long atLeast) throws Exception {
+        DiskLog log = open(disk, config);
+        disk.failNoMore();
         Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest());
         List<LogRecord> read = cursor.read(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO);
         assertThat(read).hasSizeGreaterThanOrEqualTo((int) atLeast);
         cursor.commit(new Offset(read.size()), ByteBuffer.allocate(0));
         cursor.flush();
-        return read.size();
+        Numbered.append(log, 40);
+        assertThat(cursor.read(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO))
+                .hasSize(40);
+        return log.stats().next().value();
+    }
+
+    private static DiskLog open(MemoryDisk disk, LogConfig config) throws IOException {
+        try {
+            return DiskLog.open(DIRECTORY, config, disk, false);
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("Input/output error");
+            return DiskLog.open(DIRECTORY, config, disk, false);
+        }
     }
 }
