@@ -78,21 +78,39 @@ record Layout(Path directory, long epoch, Keys keys) {
     /** Reads the format of a directory that must be a buffer. */
     static Layout open(Disk disk, Path directory, Keys keys) throws IOException {
         Path file = directory.resolve(FORMAT);
-        if (!disk.exists(file)) {
-            throw new IOException(directory + " is not a buffer: it has no file " + FORMAT);
-        }
-        String text = read(disk, file);
+        boolean there = disk.exists(file);
+        String text = there ? read(disk, file) : "";
         List<String> lines = text.lines().toList();
-        if (lines.size() == 3 && lines.get(2).equals(check(lines.get(0), lines.get(1)))) {
+        if (isWhole(lines)) {
             requireKnownVersion(directory, lines.get(0).substring(PROGRAM.length()));
             return new Layout(directory, Long.parseLong(lines.get(1).substring(EPOCH.length())), keys);
         }
         OptionalLong epoch = epochInBlocks(disk, directory);
         if (epoch.isEmpty()) {
-            throw new IOException(file + " does not say that this directory is a buffer");
+            throw new IOException(
+                    there
+                            ? file + " does not say that this directory is a buffer"
+                            : directory + " is not a buffer: it has no file " + FORMAT);
         }
-        log.warn("The file {} is damaged; the epoch was taken from the segments epoch={}", file, epoch.getAsLong());
+        log.warn(
+                "The file {} is damaged or gone; the epoch was taken from the segments epoch={}",
+                file,
+                epoch.getAsLong());
         return new Layout(directory, epoch.getAsLong(), keys);
+    }
+
+    /** Whatever it is, it must not say of itself that it is a buffer of a newer format. */
+    static void requireNotNewer(Disk disk, Path directory) throws IOException {
+        if (disk.exists(directory.resolve(FORMAT))) {
+            List<String> lines = read(disk, directory.resolve(FORMAT)).lines().toList();
+            if (isWhole(lines)) {
+                requireKnownVersion(directory, lines.get(0).substring(PROGRAM.length()));
+            }
+        }
+    }
+
+    private static boolean isWhole(List<String> lines) {
+        return lines.size() == 3 && lines.get(2).equals(check(lines.get(0), lines.get(1)));
     }
 
     private static void requireKnownVersion(Path directory, String version) throws IOException {

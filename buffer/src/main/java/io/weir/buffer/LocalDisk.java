@@ -82,7 +82,11 @@ final class LocalDisk implements Disk {
 
     @Override
     public void walk(Path directory, Visitor visitor) throws IOException {
-        Files.walkFileTree(directory, new Walker(visitor));
+        Path real = directory.toRealPath(); // of a link only the link would be visited
+        Files.walkFileTree(
+                real,
+                new Walker(
+                        (file, lengthBytes) -> visitor.visit(directory.resolve(real.relativize(file)), lengthBytes)));
     }
 
     @Override

@@ -88,7 +88,12 @@ final class Quota {
 
     void look() throws IOException {
         usedWhenLooked = usedBytes();
-        usableBytes = disk.usableBytes(layout.directory());
+        try {
+            usableBytes = disk.usableBytes(layout.directory());
+        } catch (IOException e) {
+            usableBytes = 0; // a file that is open can still be written and synced although its directory is gone
+            throw e;
+        }
     }
 
     void demand(long bytes) throws LogFullException {

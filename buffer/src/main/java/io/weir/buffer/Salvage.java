@@ -71,6 +71,7 @@ public final class Salvage {
      */
     public Report into(Path target) throws IOException {
         requireFresh(target);
+        Layout.requireNotNewer(disk, source);
         int files = search();
         Map<Long, Long> blocksByEpoch = new TreeMap<>();
         found.forEach(c -> blocksByEpoch.merge(c.home().epoch(), c.blocks(), Long::sum));
@@ -98,9 +99,8 @@ public final class Salvage {
     }
 
     private void requireFresh(Path target) throws IOException {
-        if (target.toAbsolutePath()
-                .normalize()
-                .startsWith(source.toAbsolutePath().normalize())) {
+        Path absolute = target.toAbsolutePath().normalize();
+        if (absolute.startsWith(source.toAbsolutePath().normalize()) || absolute.startsWith(source.toRealPath())) {
             throw new IOException(target + " lies within " + source + ", which is not to be touched");
         }
         if (disk.exists(target) && !disk.list(target).isEmpty()) {
@@ -110,7 +110,7 @@ public final class Salvage {
 
     private int search() throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.walk(source)) {
+        try (Stream<Path> all = Files.walk(source.toRealPath())) { // which may be a link itself
             files = all.filter(Files::isRegularFile).sorted().toList();
         }
         long bytes = 0;
@@ -120,7 +120,7 @@ public final class Salvage {
                 bytes += Files.size(file);
                 Optional<SalvageCensus.Counted> counted = SalvageCensus.of(disk, file, keys);
                 counted.ifPresent(found::add);
-                if (counted.isEmpty() && isSegment(file)) {
+                if (counted.isEmpty() && isSegment(file) && Files.size(file) != Front.LENGTH_BYTES) {
                     blank.add(file);
                 }
             } catch (NoSuchFileException e) {

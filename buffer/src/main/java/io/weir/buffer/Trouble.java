@@ -22,7 +22,7 @@ final class Trouble {
     /** The world is to blame. */
     void happened(IOException cause) {
         if (isDue()) {
-            log.warn("{} fails and will be tried again times={} cause={}", what, times, cause.getMessage());
+            log.warn("{} fails and will be tried again times={} cause={}", what, times, cause.toString());
             said();
         }
     }

@@ -148,6 +148,7 @@ class DirectoryTest {
             assertThat(log.stats().next()).isEqualTo(new Offset(3));
         }
         Files.delete(directory.resolve(Layout.FORMAT));
+        assertThat(RecordLog.inspect(directory).stats().next()).isEqualTo(new Offset(3));
         try (RecordLog log = RecordLog.open(directory, config)) {
             assertThat(log.stats().epoch()).isEqualTo(7);
             assertThat(log.stats().next()).isEqualTo(new Offset(3));

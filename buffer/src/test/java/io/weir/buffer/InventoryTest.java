@@ -104,6 +104,28 @@ class InventoryTest {
     }
 
     @Test
+    void aDirectoryThatCannotBeWalkedThroughKeepsNothingElseFromBeingDone() throws Exception {
+        List<String> broken = new ArrayList<>();
+        DiskLog log = open(new ForwardingDisk(disk) {
+            @Override
+            public void walk(Path directory, Visitor visitor) throws IOException {
+                for (String why : broken) {
+                    throw new IOException(why);
+                }
+                super.walk(directory, visitor);
+            }
+        });
+        work(log);
+        int before = log.segments().size();
+        broken.add("Input/output error");
+
+        clock.advance(MINUTE);
+        log.upkeep().turn(true);
+
+        assertThat(log.segments()).hasSizeLessThan(before);
+    }
+
+    @Test
     void whatTheLogMakesMeanwhileIsNotTakenForSomebodyElses() throws Exception {
         List<DiskLog> busy = new ArrayList<>();
         DiskLog log = open(new ForwardingDisk(disk) {

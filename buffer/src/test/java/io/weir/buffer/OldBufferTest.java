@@ -3,19 +3,14 @@ package io.weir.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,19 +32,7 @@ class OldBufferTest {
 
     @BeforeEach
     void unpack() throws IOException {
-        try (InputStream file =
-                        Objects.requireNonNull(OldBufferTest.class.getResourceAsStream("/format-1/buffer.zip"));
-                ZipInputStream zip = new ZipInputStream(file)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Path target = directory.resolve(entry.getName());
-                if (entry.isDirectory()) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.createDirectories(Objects.requireNonNull(target.getParent()));
-                    Files.copy(zip, target);
-                }
-            }
-        }
+        OldBuffer.unpack("format-1", directory);
     }
 
     @Test

@@ -44,6 +44,7 @@ class OutageTest {
 
     /** Over 4, 16, 64 ... minutes. */
     private static List<LogRecord> sums(List<LogRecord> run, int level) {
+        assertThat(run).as("alarms are never thinned").allMatch(record -> record.stream() == READINGS);
         int span = 1 << (2 * Math.min(level, 8));
         Map<List<Integer>, LogRecord> sums = new HashMap<>();
         for (LogRecord record : run) {

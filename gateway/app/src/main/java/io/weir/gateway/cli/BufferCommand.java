@@ -3,26 +3,36 @@ package io.weir.gateway.cli;
 import io.weir.buffer.Inspection;
 import io.weir.buffer.LostRange;
 import io.weir.device.ByteSize;
+import io.weir.gateway.BufferKeys;
 import io.weir.gateway.core.StoredAccounts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code weir buffer …}: looks into a buffer, while its gateway is stopped or running; these change nothing. */
 @Command(
         name = "buffer",
         description = "Looks into the buffer of a stopped or running gateway, replays and salvages what it holds.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "Of an encrypted buffer the key is found by the variable " + BufferKeys.FILES
+                    + ": files with one key each.",
+            "Exit code 0; 2 a wrong command line, a key that does not fit, or nothing of that name; 3 in use, or the disk "
+                    + "refuses; 4 something is damaged or missing."
+        },
         subcommands = {ReplayCommand.class, SalvageCommand.class})
 final class BufferCommand implements Runnable {
 
@@ -36,7 +46,8 @@ final class BufferCommand implements Runnable {
     }
 
     @Command(name = "ls", description = "Lists segments and cursors.", mixinStandardHelpOptions = true)
-    int ls(@Parameters(paramLabel = "DATA_DIR") Path dataDirectory) throws IOException {
+    int ls(@Parameters(paramLabel = "DATA_DIR", description = StoredBuffer.WHERE) Path dataDirectory)
+            throws IOException {
         Inspection buffer = StoredBuffer.inspect(dataDirectory);
         Map<Integer, String> names = StoredAccounts.of(buffer).streams();
         PrintWriter out = spec.commandLine().getOut();
@@ -50,7 +61,7 @@ final class BufferCommand implements Runnable {
                     segment.end().value(),
                     segment.blocks(),
                     byStream(segment.entries(), names),
-                    segment.quarantined() ? " quarantined" : segment.sealed() ? "" : " being written");
+                    segment.quarantined() ? " quarantined" : segment.sealed() ? "" : " not sealed");
         }
         out.printf("%n%-24s %12s %12s %12s%n", "CURSOR", "POSITION", "WAITING", "DONE");
         buffer.cursors()
@@ -77,7 +88,8 @@ final class BufferCommand implements Runnable {
             name = "verify",
             description = "Reads everything and names what is missing. Exit code 4 when something is.",
             mixinStandardHelpOptions = true)
-    int verify(@Parameters(paramLabel = "DATA_DIR") Path dataDirectory) throws IOException {
+    int verify(@Parameters(paramLabel = "DATA_DIR", description = StoredBuffer.WHERE) Path dataDirectory)
+            throws IOException {
         Inspection buffer = StoredBuffer.inspect(dataDirectory);
         PrintWriter out = spec.commandLine().getOut();
         long damaged = 0;
@@ -101,12 +113,25 @@ final class BufferCommand implements Runnable {
         return damaged == 0 && quarantined == 0 ? Exit.DONE : Exit.DAMAGE;
     }
 
-    @Command(name = "cat", description = "Prints records as JSON lines.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "cat",
+            description = "Prints records as JSON lines. What cannot be read is left out; verify names it.",
+            mixinStandardHelpOptions = true)
     int cat(
-            @Parameters(paramLabel = "DATA_DIR") Path dataDirectory,
+            @Parameters(paramLabel = "DATA_DIR", description = StoredBuffer.WHERE) Path dataDirectory,
             @Option(names = "--stream", paramLabel = "S", description = "only this stream") String stream,
-            @Option(names = "--from", paramLabel = "T", description = "appended at or after, ISO 8601") Instant from,
-            @Option(names = "--to", paramLabel = "T", description = "appended before, ISO 8601") Instant to)
+            @Option(
+                            names = "--from",
+                            paramLabel = "T",
+                            converter = Moment.class,
+                            description = "appended at or after, ISO 8601")
+                    Instant from,
+            @Option(
+                            names = "--to",
+                            paramLabel = "T",
+                            converter = Moment.class,
+                            description = "appended before, ISO 8601")
+                    Instant to)
             throws IOException {
         Inspection buffer = StoredBuffer.inspect(dataDirectory);
         StoredAccounts stored = StoredAccounts.of(buffer);
@@ -114,7 +139,7 @@ final class BufferCommand implements Runnable {
         Set<Integer> numbers = lines.numbers(stream == null ? "" : stream);
         if (numbers.isEmpty() && stream != null) {
             throw new ParameterException(
-                    spec.commandLine(),
+                    spec.subcommands().get("cat"),
                     "there is no stream " + stream + "; there are "
                             + stored.streams().values());
         }
@@ -124,5 +149,17 @@ final class BufferCommand implements Runnable {
                 to == null ? Instant.MAX : to,
                 spec.commandLine().getOut());
         return unreadable == 0 ? Exit.DONE : Exit.DAMAGE;
+    }
+
+    /** A time, or words that say what one looks like. */
+    static final class Moment implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException("\"" + text + "\" is no time like 2026-11-21T10:00:00Z");
+            }
+        }
     }
 }

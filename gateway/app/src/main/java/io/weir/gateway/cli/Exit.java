@@ -1,11 +1,15 @@
 package io.weir.gateway.cli;
 
-import io.weir.buffer.DirectoryLockedException;
 import io.weir.buffer.UnknownKeyException;
 import io.weir.gateway.BufferKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** Exit codes: part of the contract with scripts and systemd. */
 final class Exit {
@@ -23,6 +27,9 @@ final class Exit {
 
     /** Says what went wrong and gives the code for it. */
     static int of(Exception e, PrintWriter err) {
+        if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
+            return of(cause, err);
+        }
         if (e instanceof NoSuchFileException missing) {
             err.println("error: there is no file " + missing.getFile());
             return BAD_INPUT;
@@ -33,12 +40,29 @@ final class Exit {
                             + " command, name a file that holds it in " + BufferKeys.FILES);
             return BAD_INPUT;
         }
-        if (e instanceof DirectoryLockedException || e instanceof IOException) {
-            err.println("error: " + e.getMessage());
+        if (e instanceof IOException trouble) {
+            err.println("error: " + said(trouble));
             return SURROUNDINGS;
         }
         err.println("error: this is a bug in weir, please report it with what follows");
         e.printStackTrace(err);
         return BUG;
+    }
+
+    /** The JDK leaves the reason out where the class of the exception tells it. */
+    private static String said(IOException e) {
+        if (!(e instanceof FileSystemException file) || file.getReason() != null) {
+            return String.valueOf(e.getMessage());
+        }
+        String reason = "cannot be used: " + e.getClass().getSimpleName();
+        if (e instanceof AccessDeniedException) {
+            reason = "the user " + System.getProperty("user.name") + " may not do this here; run as its owner, or mend"
+                    + " its owner and mode";
+        } else if (e instanceof NotDirectoryException) {
+            reason = "is no directory";
+        } else if (e instanceof FileAlreadyExistsException) {
+            reason = "is there, but is no directory";
+        }
+        return file.getFile() + ": " + reason;
     }
 }

@@ -41,7 +41,8 @@ final class LedgerCommand implements Callable<Integer> {
         ObjectMapper json = new ObjectMapper();
         JsonNode ledger = where.startsWith("http://") || where.startsWith("https://")
                 ? json.readTree(fetch())
-                : json.valueToTree(StoredLedger.of(Path.of(where)).asMap());
+                : json.valueToTree(
+                        StoredLedger.of(StoredBuffer.inspect(Path.of(where))).asMap());
         spec.commandLine()
                 .getOut()
                 .println(json.writerWithDefaultPrettyPrinter().writeValueAsString(ledger));

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DATA_DIR")
+    @Parameters(paramLabel = "DATA_DIR", description = StoredBuffer.WHERE)
     @SuppressWarnings("NullAway.Init")
     private Path dataDirectory;
 

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,15 +70,13 @@ final class SalvageCommand implements Callable<Integer> {
         if (!stream.isEmpty() && lines.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--stream chooses what --lines writes; say where to");
         }
-        if (!Files.isDirectory(dataDirectory)) {
-            throw new NoSuchFileException(dataDirectory.toString());
-        }
+        StoredBuffer.requireDirectory(dataDirectory);
         Path source =
                 Files.isDirectory(dataDirectory.resolve("buffer")) ? dataDirectory.resolve("buffer") : dataDirectory;
         Path target = output.resolve("buffer");
         Salvage.Report report = new Salvage(source, BufferKeys.fromEnvironment(), this::progress).into(target);
         Inspection saved = RecordLog.inspect(target, BufferKeys.fromEnvironment());
-        StoredAccounts stored = StoredBuffer.accounts(saved);
+        StoredAccounts stored = StoredAccounts.of(saved);
         print(report, target);
         printStreams(saved, stored.streams());
         long unreadable = lines.isPresent() ? writeLines(lines.get(), saved, stored) : 0;

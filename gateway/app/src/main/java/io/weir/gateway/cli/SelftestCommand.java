@@ -8,8 +8,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
         description = "Tries on this machine what the promises rest on.",
         mixinStandardHelpOptions = true)
 final class SelftestCommand implements Runnable {
+    private static final int MOST_KILLS = 100_000;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -90,9 +89,9 @@ final class SelftestCommand implements Runnable {
             @Option(names = "--count", paramLabel = "N", hidden = true, defaultValue = "9223372036854775807")
                     long count)
             throws IOException, InterruptedException {
-        if (!Files.isDirectory(directory)) {
-            throw new NoSuchFileException(directory.toString());
-        }
+        StoredBuffer.requireDirectory(directory);
+        require(kills >= 0 && kills <= MOST_KILLS, "--kills (" + kills + ") must be 0 to " + MOST_KILLS);
+        require(measuring.toMillis() > 0, "--for must be more than 0s");
         Clock clock = Clock.systemUTC();
         Durability durability = new Durability(directory, Path.of("/"), clock, new SplittableRandom(clock.millis()));
         return switch (pullPlug) {
@@ -102,8 +101,15 @@ final class SelftestCommand implements Runnable {
         };
     }
 
+    private void require(boolean fits, String otherwise) {
+        if (!fits) {
+            throw new ParameterException(spec.subcommands().get("durability"), otherwise);
+        }
+    }
+
     private int test(Durability durability, Duration measuring, int kills, boolean json)
             throws IOException, InterruptedException {
+        durability.requireRoom();
         PrintWriter out = spec.commandLine().getOut();
         Verdict verdict = durability.run(measuring, kills, spec.commandLine().getErr()::println);
         if (json) {
@@ -121,10 +127,7 @@ final class SelftestCommand implements Runnable {
     }
 
     private int verify(Durability durability, long last) throws IOException {
-        if (last < 0) {
-            throw new ParameterException(
-                    spec.commandLine(), "--pull-plug verify needs --last N, the last number printed");
-        }
+        require(last >= 0, "--pull-plug verify needs --last N, the last number printed");
         List<String> wrong = durability.verifyAfterPowerCut(last);
         PrintWriter out = spec.commandLine().getOut();
         wrong.forEach(out::println);

@@ -4,28 +4,38 @@ import io.weir.buffer.Inspection;
 import io.weir.buffer.LogConfig;
 import io.weir.buffer.RecordLog;
 import io.weir.buffer.WhenFull;
-import io.weir.device.MalformedBytesException;
 import io.weir.gateway.BufferKeys;
-import io.weir.gateway.core.Restamping;
-import io.weir.gateway.core.StoredAccounts;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.Map;
 
 /** The buffer in a data directory, as commands look into it. */
 final class StoredBuffer {
+    /** Of the parameter that names it. */
+    static final String WHERE = "gateway.data-dir of the configuration";
 
     private StoredBuffer() {}
 
     static Path in(Path dataDirectory) throws IOException {
+        requireDirectory(dataDirectory);
         Path buffer = dataDirectory.resolve("buffer");
-        if (!Files.isDirectory(buffer)) {
-            throw new NoSuchFileException(buffer.toString());
-        }
+        requireDirectory(buffer);
         return buffer;
+    }
+
+    /** A directory that must not be entered is not one that is not there. */
+    static void requireDirectory(Path directory) throws IOException {
+        if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        if (!Files.isExecutable(directory) || !Files.isReadable(directory)) {
+            throw new AccessDeniedException(directory.toString());
+        }
     }
 
     /** Changes nothing and needs no lock. */
@@ -40,15 +50,6 @@ final class StoredBuffer {
                 .withKeys(BufferKeys.fromEnvironment())
                 .withDiskReserve(0, 0);
         return RecordLog.open(in(dataDirectory), config);
-    }
-
-    /** What its owner stored about it; nothing, if that cannot be understood. */
-    static StoredAccounts accounts(Inspection buffer) throws IOException {
-        try {
-            return StoredAccounts.of(buffer);
-        } catch (MalformedBytesException e) {
-            return new StoredAccounts("", Map.of(), Map.of(), Restamping.NONE);
-        }
     }
 
     static String name(int stream, Map<Integer, String> names) {

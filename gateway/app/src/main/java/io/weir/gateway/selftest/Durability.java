@@ -1,5 +1,6 @@
 package io.weir.gateway.selftest;
 
+import io.weir.device.ByteSize;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ import java.util.random.RandomGenerator;
 public final class Durability {
 
     private static final int MEASUREMENTS = 6;
+    /** Of what it writes not everything is there at once. */
+    private static final ByteSize NEEDED = new ByteSize(128L << 20);
+
     private static final String PLUG = "weir-selftest-plug";
 
     private final Path directory;
@@ -48,6 +52,19 @@ public final class Durability {
     }
 
     /**
+     * Asks for the room that a long run takes.
+     *
+     * @throws IOException if there is less
+     */
+    public void requireRoom() throws IOException {
+        ByteSize free = new ByteSize(Files.getFileStore(directory).getUsableSpace());
+        if (free.bytes() < NEEDED.bytes()) {
+            throw new IOException("The disk of " + directory + " has " + free + " left, the test needs " + NEEDED
+                    + " while it runs: make room, or name another directory on the same card");
+        }
+    }
+
+    /**
      * Writes numbers until the power goes, and says each once it is on the disk.
      *
      * @param most ends after so many
@@ -63,6 +80,10 @@ public final class Durability {
      */
     public List<String> verifyAfterPowerCut(long last) throws IOException {
         Path plug = directory.resolve(PLUG);
+        if (!Files.exists(plug)) {
+            throw new IOException("There is no " + plug + ": either --pull-plug write has not run here, or the disk has"
+                    + " lost all that it wrote");
+        }
         Numbers.Verdict verdict = Numbers.verify(plug, last);
         if (!verdict.isClean()) {
             return List.of(

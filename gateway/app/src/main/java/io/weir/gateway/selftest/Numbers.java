@@ -5,10 +5,12 @@ import io.weir.buffer.Group;
 import io.weir.buffer.Inspection;
 import io.weir.buffer.LogConfig;
 import io.weir.buffer.LogRecord;
+import io.weir.buffer.LogStats;
 import io.weir.buffer.LostRange;
 import io.weir.buffer.Offset;
 import io.weir.buffer.RecordLog;
 import io.weir.buffer.Scan;
+import io.weir.buffer.WhenFull;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -33,6 +35,7 @@ public final class Numbers {
     private static final int STREAM = 16;
     private static final int MOST_IN_GROUP = 40;
     private static final int MOST_BYTES = 300;
+    private static final long QUOTA_BYTES = 1L << 30;
 
     private Numbers() {}
 
@@ -43,8 +46,13 @@ public final class Numbers {
     }
 
     static LogConfig config() {
+        return config(QUOTA_BYTES);
+    }
+
+    static LogConfig config(long quotaBytes) {
         return LogConfig.defaults(Clock.systemUTC(), EPOCH)
                 .withSegmentSize(1 << 20)
+                .withMaxSize(quotaBytes, WhenFull.DROP_OLDEST)
                 .withKeepDelivered(Duration.ofDays(3650))
                 .withDiskReserve(0, 0);
     }
@@ -59,7 +67,7 @@ public final class Numbers {
                 int size = (int) Math.min(end - next, 1 + random.nextInt(MOST_IN_GROUP));
                 List<Entry> entries = new ArrayList<>();
                 for (long number = next; number < next + size; number++) {
-                    entries.add(new Entry(STREAM, number, bytes(number)));
+                    entries.add(entry(number));
                 }
                 log.append(new Group(entries));
                 log.commit();
@@ -67,6 +75,10 @@ public final class Numbers {
                 said.println("acked " + next);
             }
         }
+    }
+
+    static Entry entry(long number) {
+        return new Entry(STREAM, number, bytes(number));
     }
 
     private static ByteBuffer bytes(long number) {
@@ -90,11 +102,15 @@ public final class Numbers {
 
     /** Whether everything below {@code acked} is there and true. The oldest may have been deleted by the quota. */
     static Verdict verify(Path directory, long acked) throws IOException {
+        return verify(directory, acked, QUOTA_BYTES);
+    }
+
+    static Verdict verify(Path directory, long acked, long quotaBytes) throws IOException {
         Inspection log = RecordLog.inspect(directory);
         long expected = log.stats().first().value();
         long there = 0;
         long wrong = 0;
-        long lost = 0;
+        long lost = lostBefore(log.stats(), Math.min(expected, acked), quotaBytes);
         try (Scan scan = log.scan(Offset.FIRST, Set.of(STREAM))) {
             while (scan.hasNext()) {
                 LogRecord entry = scan.next();
@@ -107,5 +123,17 @@ public final class Numbers {
         }
         lost += Math.max(0, acked - expected);
         return new Verdict(there, lost, wrong, log.stats().gaps());
+    }
+
+    /** The quota deletes nothing before much of it is used, and then the log itself knows what it has deleted. */
+    private static long lostBefore(LogStats stats, long first, long quotaBytes) {
+        if (stats.bytesOnDisk() < quotaBytes / 4) {
+            return first;
+        }
+        long lost = 0;
+        for (LostRange gap : stats.gaps()) {
+            lost += Math.max(0, Math.min(gap.to().value(), first) - gap.from().value());
+        }
+        return lost;
     }
 }

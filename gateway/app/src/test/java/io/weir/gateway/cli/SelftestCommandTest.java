@@ -60,6 +60,8 @@ class SelftestCommandTest {
         assertThat(weir("selftest")).isEqualTo(2);
         assertThat(weir("selftest", "durability", folder.resolve("none"))).isEqualTo(2);
         assertThat(weir("selftest", "durability", folder, "--for", "soon")).isEqualTo(2);
+        assertThat(weir("selftest", "durability", folder, "--for", "0s")).isEqualTo(2);
+        assertThat(weir("selftest", "durability", folder, "--kills", "-5")).isEqualTo(2);
     }
 
     @Test
