@@ -61,8 +61,8 @@ final class Exchange {
     void replace(List<Segment> old, Segment by, GivenUp givenUp) {
         parts.state()
                 .together(() -> standingStill(() -> {
-                    parts.chronicle().replace(old);
                     parts.store().catalog().replace(old, by);
+                    parts.chronicle().replace(old); // not before: from now on their files may go
                     old.forEach(this::leave);
                     Losses most = new Losses();
                     for (Account account : parts.cursors().accounts()) {

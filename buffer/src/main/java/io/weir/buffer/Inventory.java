@@ -69,6 +69,7 @@ final class Inventory {
 
     /** Takes its time, but not for ever. */
     void look(Ours ours) throws IOException {
+        lookedMillis = parts.runTime().millis(); // also if it fails
         Tour tour = new Tour(
                 ours.others(),
                 List.of(ours.log(), parts.state().taken(), parts.checkpoints().taken()));
@@ -76,7 +77,6 @@ final class Inventory {
         long bytes = tour.strangeBytes + delete(tour.litter);
         parts.beside().foreign(bytes);
         say(bytes, tour);
-        lookedMillis = parts.runTime().millis();
         failedDeletions = parts.disk().failedDeletions();
     }
 

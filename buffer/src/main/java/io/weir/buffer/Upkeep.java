@@ -120,11 +120,11 @@ final class Upkeep implements Appender.Sealing {
     /** Cleans a bit: decides under the lock, copies without it, exchanges under it. True if something was rewritten. */
     private boolean clean(Before before) throws IOException {
         synchronized (rewriter) {
+            Attempts all = new Attempts();
             if (inventory.isDue()) {
-                lookAround();
+                all.attempt(this::lookAround);
             }
             synchronized (this) {
-                Attempts all = new Attempts();
                 all.attempt(before::run);
                 all.attempt(() -> cleaner.clean(quota.headroomBytes(wishedBytes.get())));
                 all.attempt(quota::look); // what went has left room

@@ -30,17 +30,12 @@ class AgeTest {
         running.advance(time);
     }
 
-    private static void append(DiskLog log) throws IOException {
-        log.append(Numbered.group(log.stats().next().value(), 300));
-        log.commit();
-    }
-
     @Test
     void agedSegmentsGoAndAreCounted() throws Exception {
         DiskLog log = open(config.withMaxAge(Duration.ofHours(1)));
         Cursor cursor = log.cursor("up", Set.of(1), new Start.Oldest());
         for (int i = 0; i < 5; i++) {
-            append(log);
+            Numbered.append(log, 300);
             pass(Duration.ofMinutes(30));
         }
         log.tidy();
@@ -61,8 +56,8 @@ class AgeTest {
         DiskLog log = open(aging);
         log.cursor("up", Set.of(1), new Start.Oldest()).close();
         for (Duration jump : new Duration[] {YEARS, YEARS.negated(), YEARS.negated(), YEARS}) {
-            append(log);
-            append(log);
+            Numbered.append(log, 300);
+            Numbered.append(log, 300);
             wall.advance(jump);
             log.tidy();
             pass(Duration.ofMinutes(5));
@@ -85,8 +80,8 @@ class AgeTest {
         LogConfig aging = config.withMaxAge(Duration.ofHours(1));
         DiskLog log = open(aging);
         log.cursor("up", Set.of(1), new Start.Oldest()).close();
-        append(log);
-        append(log);
+        Numbered.append(log, 300);
+        Numbered.append(log, 300);
         pass(Duration.ofMinutes(40));
         log.close();
         pass(Duration.ofDays(3));
@@ -104,9 +99,9 @@ class AgeTest {
     void whatIsDeliveredStaysForAsLongAsItIsToBeKept() throws Exception {
         DiskLog log = open(config.withKeepDelivered(Duration.ofHours(2)));
         Cursor cursor = log.cursor("up", Set.of(0, 1, 2), new Start.Oldest());
-        append(log);
-        append(log);
-        append(log);
+        Numbered.append(log, 300);
+        Numbered.append(log, 300);
+        Numbered.append(log, 300);
         cursor.commit(log.stats().next(), ByteBuffer.allocate(0));
         wall.advance(YEARS);
         log.tidy();

@@ -48,8 +48,7 @@ class CursorTest {
     }
 
     private void append(int entries) throws IOException {
-        log.append(Numbered.group(log.stats().next().value(), entries));
-        log.commit();
+        Numbered.append(log, entries);
     }
 
     private static List<Long> read(Cursor cursor, int most) throws Exception {

@@ -8,61 +8,38 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** The full disk and the used-up quota are ordinary states. */
 class DiskFullTest {
     private static final Path DIRECTORY = Path.of("buffer");
-    private static final Set<Integer> STREAMS = Set.of(0, 1, 2);
     private static final long MIB = 1 << 20;
 
     private final MemoryDisk disk = new MemoryDisk(new SplittableRandom(1));
     private final LogConfig config =
             LogConfig.defaults(new MovableClock(), 42).withSegmentSize(MIB).withDiskReserve(MIB, MIB);
 
-    private static long end(RecordLog log) {
-        return log.stats().next().value();
-    }
-
-    private static void append(RecordLog log) throws IOException {
-        log.append(Numbered.group(end(log), 300));
-        log.commit();
-    }
-
-    private static void expectEverything(RecordLog log) throws Exception {
-        try (Scan scan = log.scan(Offset.FIRST, STREAMS)) {
-            long expected = 0;
-            while (scan.hasNext()) {
-                LogRecord entry = scan.next();
-                Numbered.expectTrue(entry);
-                assertThat(entry.offset().value()).isEqualTo(expected++);
-            }
-            assertThat(expected).isEqualTo(end(log));
-        }
-    }
-
     @Test
     void aFullDiskRefusesBeforeAnythingIsWrittenAndReturnsByItself() throws Exception {
         DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
-        log.cursor("up", STREAMS, new Start.Oldest());
+        log.cursor("up", Numbered.STREAMS, new Start.Oldest());
         disk.capacity(8 * MIB);
         while (log.hasRoom(60_000)) {
-            append(log);
+            Numbered.append(log, 300);
             log.tidy();
         }
-        assertThatThrownBy(() -> append(log))
+        assertThatThrownBy(() -> Numbered.append(log, 300))
                 .isInstanceOf(LogFullException.class)
                 .hasMessageContaining("disk has");
-        expectEverything(log);
+        Numbered.expectAllFrom(0, log);
 
         disk.capacity(16 * MIB);
         log.tidy();
 
         assertThat(log.hasRoom(60_000)).isTrue();
-        append(log);
-        expectEverything(log);
+        Numbered.append(log, 300);
+        Numbered.expectAllFrom(0, log);
     }
 
     @Test
@@ -70,13 +47,13 @@ class DiskFullTest {
         Seeds.each(1, 20, random -> {
             MemoryDisk small = new MemoryDisk(random);
             DiskLog log = DiskLog.open(DIRECTORY, config.withDiskReserve(MIB, 0), small, false);
-            log.cursor("up", STREAMS, new Start.Oldest());
+            log.cursor("up", Numbered.STREAMS, new Start.Oldest());
             log.tidy();
-            append(log);
+            Numbered.append(log, 300);
             small.capacity(3 * MIB + random.nextLong(MIB));
             assertThatThrownBy(() -> {
                         while (true) {
-                            append(log);
+                            Numbered.append(log, 300);
                         }
                     })
                     .isInstanceOf(IOException.class);
@@ -84,44 +61,44 @@ class DiskFullTest {
             small.capacity(20 * MIB);
             long next = log.stats().next().value();
             assertThat(log.reopen()).isEqualTo(new Offset(next));
-            append(log);
-            expectEverything(log);
+            Numbered.append(log, 300);
+            Numbered.expectAllFrom(0, log);
 
             small.cutPower();
-            expectEverything(DiskLog.open(DIRECTORY, config, small, false));
+            Numbered.expectAllFrom(0, DiskLog.open(DIRECTORY, config, small, false));
         });
     }
 
     @Test
     void reopeningOnADiskThatIsStillFullFailsAndWorksLater() throws Exception {
         DiskLog log = DiskLog.open(DIRECTORY, config.withDiskReserve(0, 0), disk, false);
-        append(log);
+        Numbered.append(log, 300);
         disk.capacity(1);
-        assertThatThrownBy(() -> append(log)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Numbered.append(log, 300)).isInstanceOf(IOException.class);
         assertThatThrownBy(log::reopen).isInstanceOf(IOException.class);
 
         disk.capacity(100 * MIB);
 
         assertThat(log.reopen()).isEqualTo(new Offset(300));
-        append(log);
-        expectEverything(log);
+        Numbered.append(log, 300);
+        Numbered.expectAllFrom(0, log);
     }
 
     @Test
     void aDiskThatBecomesReadOnlyFailsCommitsAndGoesOnWhenItIsWritableAgain() throws Exception {
         DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
-        log.cursor("up", STREAMS, new Start.Oldest());
-        append(log);
+        log.cursor("up", Numbered.STREAMS, new Start.Oldest());
+        Numbered.append(log, 300);
         disk.readOnly(true);
-        assertThatThrownBy(() -> append(log)).hasMessageContaining("Read-only file system");
+        assertThatThrownBy(() -> Numbered.append(log, 300)).hasMessageContaining("Read-only file system");
         assertThatThrownBy(log::reopen).hasMessageContaining("Read-only file system");
-        expectEverything(log);
+        Numbered.expectAllFrom(0, log);
 
         disk.readOnly(false);
 
         assertThat(log.reopen()).isEqualTo(new Offset(300));
-        append(log);
-        expectEverything(log);
+        Numbered.append(log, 300);
+        Numbered.expectAllFrom(0, log);
     }
 
     @Test
@@ -139,27 +116,27 @@ class DiskFullTest {
         Seeds.each(60_000_001, 25, random -> {
             MemoryDisk failing = new MemoryDisk(random);
             DiskLog log = DiskLog.open(DIRECTORY, config.withSegmentSize(1 << 16), failing, false);
-            log.cursor("up", STREAMS, new Start.Oldest());
+            log.cursor("up", Numbered.STREAMS, new Start.Oldest());
             for (int i = 0; i < 6; i++) {
-                long acked = end(log);
+                long acked = Numbered.end(log);
                 failing.failIn(random.nextInt(8), "Input/output error");
                 try {
-                    append(log);
+                    Numbered.append(log, 300);
                     log.tidy();
                     failing.failNoMore();
                 } catch (IOException e) {
                     assertThat(e).hasMessageContaining("Input/output error");
                     failing.failNoMore();
-                    acked = end(log);
+                    acked = Numbered.end(log);
                     assertThat(log.reopen().value()).isEqualTo(acked);
                 }
-                append(log);
-                expectEverything(log);
+                Numbered.append(log, 300);
+                Numbered.expectAllFrom(0, log);
                 failing.cutPower();
                 log = DiskLog.open(DIRECTORY, config.withSegmentSize(1 << 16), failing, false);
-                assertThat(end(log)).isGreaterThanOrEqualTo(acked + 300);
-                expectEverything(log);
-                log.cursor("up", STREAMS, new Start.Oldest());
+                assertThat(Numbered.end(log)).isGreaterThanOrEqualTo(acked + 300);
+                Numbered.expectAllFrom(0, log);
+                log.cursor("up", Numbered.STREAMS, new Start.Oldest());
             }
         });
     }
@@ -177,19 +154,19 @@ class DiskFullTest {
             }
         };
         DiskLog log = DiskLog.open(DIRECTORY, config.withDiskReserve(0, 0), choosy, false);
-        Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());
+        Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest());
         while (log.segments().size() < 4) {
-            append(log);
+            Numbered.append(log, 300);
         }
         refuses[0] = true;
-        cursor.commit(new Offset(end(log)), ByteBuffer.allocate(0));
+        cursor.commit(new Offset(Numbered.end(log)), ByteBuffer.allocate(0));
 
         log.upkeep().turn(true);
 
         assertThat(log.segments()).hasSize(1);
         disk.kill();
         refuses[0] = false;
-        Cursor again = DiskLog.open(DIRECTORY, config, disk, false).cursor("up", STREAMS, new Start.Oldest());
+        Cursor again = DiskLog.open(DIRECTORY, config, disk, false).cursor("up", Numbered.STREAMS, new Start.Oldest());
         assertThat(again.lag()).isZero();
     }
 
@@ -197,12 +174,12 @@ class DiskFullTest {
     void aUsedUpQuotaThatRejectsHasNoRoomUntilTheCursorMovesOn() throws Exception {
         LogConfig small = config.withMaxSize(20 * MIB, WhenFull.REJECT);
         DiskLog log = DiskLog.open(DIRECTORY, small, disk, false);
-        Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());
+        Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest());
         while (log.hasRoom(60_000)) {
-            append(log);
+            Numbered.append(log, 300);
             log.tidy();
         }
-        assertThatThrownBy(() -> append(log))
+        assertThatThrownBy(() -> Numbered.append(log, 300))
                 .isInstanceOf(LogFullException.class)
                 .hasMessageContaining("buffer uses");
         assertThat(cursor.standing().expired()).isEmpty();
@@ -212,7 +189,7 @@ class DiskFullTest {
         log.tidy();
 
         assertThat(log.hasRoom(60_000)).isTrue();
-        append(log);
+        Numbered.append(log, 300);
     }
 
     @Test
@@ -222,7 +199,7 @@ class DiskFullTest {
                 .withRetain(stream -> stream == 0 ? new Offset(needed[0]) : Offset.BEYOND);
         DiskLog log = DiskLog.open(DIRECTORY, small, disk, false);
         while (!log.stats().wantsCheckpoint()) {
-            append(log);
+            Numbered.append(log, 300);
             log.tidy();
         }
         assertThat(log.stats().first()).isEqualTo(Offset.FIRST);
@@ -241,18 +218,18 @@ class DiskFullTest {
         LogConfig jumping =
                 LogConfig.defaults(clock, 1).withSegmentSize(1 << 15).withDiskReserve(0, 0);
         DiskLog log = DiskLog.open(DIRECTORY, jumping, disk, false);
-        Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());
+        Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest());
         for (int years : List.of(50, -100, 50)) {
-            append(log);
+            Numbered.append(log, 300);
             clock.advance(Duration.ofDays(365L * years));
-            append(log);
+            Numbered.append(log, 300);
             log.tidy();
         }
         disk.kill();
         log = DiskLog.open(DIRECTORY, jumping, disk, false);
 
         assertThat(cursor.standing().expired()).isEmpty();
-        assertThat(end(log)).isEqualTo(1800);
-        expectEverything(log);
+        assertThat(Numbered.end(log)).isEqualTo(1800);
+        Numbered.expectAllFrom(0, log);
     }
 }

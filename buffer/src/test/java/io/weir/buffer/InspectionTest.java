@@ -35,8 +35,7 @@ class InspectionTest {
     }
 
     private void append(int entries) throws IOException {
-        log.append(Numbered.group(log.stats().next().value(), entries));
-        log.commit();
+        Numbered.append(log, entries);
     }
 
     private Inspection inspect(MeddledDisk meddled) throws IOException {

@@ -37,11 +37,6 @@ class InventoryTest {
         return DiskLog.open(DIRECTORY, config, on, false, () -> clock.millis() * 1_000_000);
     }
 
-    private static void append(DiskLog log) throws IOException {
-        log.append(Numbered.group(log.stats().next().value(), 3000));
-        log.commit();
-    }
-
     private void put(Path file, int bytes) throws IOException {
         try (RawFile raw = disk.open(file, true)) {
             raw.setLength(bytes);
@@ -55,7 +50,7 @@ class InventoryTest {
     @Test
     void whatSomebodyPutsThereOrTakesAwayIsNoticedOnceAMinute() throws Exception {
         DiskLog log = open(disk);
-        append(log);
+        Numbered.append(log, 3000);
         long before = log.stats().bytesOnDisk();
         Path strange = DIRECTORY.resolve("deep").resolve("file");
 
@@ -81,7 +76,7 @@ class InventoryTest {
         DiskLog log = open(disk);
         log.cursor("up", Set.of(0, 1, 2), new Start.Oldest()).close();
         for (int i = 0; i < 50; i++) {
-            append(log);
+            Numbered.append(log, 3000);
             log.tidy();
         }
 
@@ -109,6 +104,28 @@ class InventoryTest {
     }
 
     @Test
+    void aDirectoryThatCannotBeWalkedThroughKeepsNothingElseFromBeingDone() throws Exception {
+        List<String> broken = new ArrayList<>();
+        DiskLog log = open(new ForwardingDisk(disk) {
+            @Override
+            public void walk(Path directory, Visitor visitor) throws IOException {
+                for (String why : broken) {
+                    throw new IOException(why);
+                }
+                super.walk(directory, visitor);
+            }
+        });
+        work(log);
+        int before = log.segments().size();
+        broken.add("Input/output error");
+
+        clock.advance(MINUTE);
+        log.upkeep().turn(true);
+
+        assertThat(log.segments()).hasSizeLessThan(before);
+    }
+
+    @Test
     void whatTheLogMakesMeanwhileIsNotTakenForSomebodyElses() throws Exception {
         List<DiskLog> busy = new ArrayList<>();
         DiskLog log = open(new ForwardingDisk(disk) {
@@ -133,7 +150,7 @@ class InventoryTest {
     private static void work(DiskLog log) throws IOException {
         int before = log.segments().size();
         while (log.segments().size() < before + 2) {
-            append(log);
+            Numbered.append(log, 3000);
         }
         log.saveState();
         log.checkpoints().save(log.stats().next(), ByteBuffer.allocate(MIB));
@@ -147,7 +164,7 @@ class InventoryTest {
             DiskLog log = open(failing);
             failing.failIn(operations, "Input/output error");
             try {
-                append(log);
+                Numbered.append(log, 3000);
             } catch (IOException e) {
                 failing.failNoMore();
                 log.reopen();
@@ -169,14 +186,14 @@ class InventoryTest {
                 false,
                 () -> clock.millis() * 1_000_000);
         while (litter().isEmpty()) { // an old file is ready to be overwritten
-            append(log);
+            Numbered.append(log, 3000);
             needs.from = log.stats().next().value();
             log.tidy();
         }
         stubborn.keep(litter());
 
         for (int i = 0; i < 3; i++) {
-            append(log);
+            Numbered.append(log, 3000);
             log.upkeep().turn(true);
         }
         log.upkeep().turn(true);
@@ -243,7 +260,7 @@ class InventoryTest {
     void onARealDiskEveryFileAndNothingElseIsCounted(@TempDir Path place) throws Exception {
         Path buffer = place.resolve("buffer");
         try (DiskLog log = DiskLog.open(buffer, config, new LocalDisk(), false)) {
-            append(log);
+            Numbered.append(log, 3000);
             log.tidy();
             long before = log.stats().bytesOnDisk();
 

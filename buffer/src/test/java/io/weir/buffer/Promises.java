@@ -3,9 +3,7 @@ package io.weir.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.LongStream;
 
 /** What a {@link BusyWriter} was told is durable, and so must be there however it ends. One thread. */
@@ -42,7 +40,7 @@ final class Promises implements BusyWriter.Told {
         long next = buffer.stats().next().value();
         assertThat(next).isGreaterThanOrEqualTo(acked);
         assertThat(buffer.stats().gaps()).isEmpty();
-        List<Long> offsets = offsets(buffer);
+        List<Long> offsets = Numbered.offsets(buffer.scan(Offset.FIRST, Numbered.STREAMS));
         assertThat(offsets).isSorted().doesNotHaveDuplicates();
         assertThat(buffer.cursors()).hasSizeBetween(acked > 0 ? 1 : 0, 1).allSatisfy(cursor -> {
             long from = cursor.standing().position().value();
@@ -59,18 +57,6 @@ final class Promises implements BusyWriter.Told {
         if (checkpoint >= 0) {
             assertThat(buffer.newestCheckpoint().orElseThrow().at().value()).isGreaterThanOrEqualTo(checkpoint);
         }
-    }
-
-    private static List<Long> offsets(Inspection buffer) throws IOException {
-        List<Long> offsets = new ArrayList<>();
-        try (Scan scan = buffer.scan(Offset.FIRST, Set.of(0, 1, 2))) {
-            while (scan.hasNext()) {
-                LogRecord entry = scan.next();
-                Numbered.expectTrue(entry);
-                offsets.add(entry.offset().value());
-            }
-        }
-        return offsets;
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,6 @@ class QuotaTest {
     private static final Path DIRECTORY = Path.of("buffer");
     private static final Path SEGMENTS = DIRECTORY.resolve("log");
     private static final Path QUARANTINE = DIRECTORY.resolve("quarantine");
-    private static final Set<Integer> STREAMS = Set.of(0, 1, 2);
     private static final long MIB = 1 << 20;
     private static final long QUOTA = 36 * MIB;
 
@@ -28,35 +26,17 @@ class QuotaTest {
             .withTail(0)
             .withDiskReserve(0, 0);
 
-    private static void append(DiskLog log) throws IOException {
-        log.append(Numbered.group(log.stats().next().value(), 3000));
-        log.commit();
-    }
-
     private DiskLog withThreeSegmentsAndACursor() throws IOException {
         DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
-        log.cursor("up", STREAMS, new Start.Oldest()).close();
+        log.cursor("up", Numbered.STREAMS, new Start.Oldest()).close();
         for (int i = 0; log.segments().size() < 4; i++) {
             assertThat(i).isLessThan(100);
-            append(log);
+            Numbered.append(log, 3000);
             log.tidy();
         }
         log.saveState();
         disk.kill();
         return DiskLog.open(DIRECTORY, config, disk, false);
-    }
-
-    private void expectEverything(DiskLog log) throws IOException {
-        long expected = 0;
-        try (Scan scan = log.scan(Offset.FIRST, STREAMS)) {
-            while (scan.hasNext()) {
-                LogRecord entry = scan.next();
-                Numbered.expectTrue(entry);
-                assertThat(entry.offset().value()).isEqualTo(expected++);
-            }
-        }
-        assertThat(expected).isEqualTo(log.stats().next().value());
-        assertThat(log.stats().gaps()).isEmpty();
     }
 
     private void expectEveryByteCounted(DiskLog log) throws IOException {
@@ -65,7 +45,7 @@ class QuotaTest {
 
     private void fillUp(DiskLog log) throws IOException {
         for (int i = 0; i < 400 && log.stats().expired().isEmpty(); i++) {
-            append(log);
+            Numbered.append(log, 3000);
             log.tidy();
             expectEveryByteCounted(log);
             assertThat(log.stats().bytesOnDisk()).isLessThanOrEqualTo(QUOTA);
@@ -85,7 +65,7 @@ class QuotaTest {
         assertThat(disk.exists(second)).isFalse();
         assertThat(log.stats().quarantined()).isEqualTo(2);
         expectEveryByteCounted(log);
-        expectEverything(log);
+        Numbered.expectAllFrom(0, log);
         fillUp(log);
         assertThat(disk.list(QUARANTINE)).noneMatch(file -> file.toString().endsWith(".copy"));
     }
@@ -100,7 +80,7 @@ class QuotaTest {
 
         DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
 
-        expectEverything(log);
+        Numbered.expectAllFrom(0, log);
         expectEveryByteCounted(log);
     }
 
@@ -177,7 +157,7 @@ class QuotaTest {
         Watched watched = new Watched();
         DiskLog log = DiskLog.open(DIRECTORY, config, watched, false);
         watched.log = List.of(log);
-        Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());
+        Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest());
         int all = cursor.read(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO).size();
         cursor.commit(new Offset(all), ByteBuffer.allocate(0));
 

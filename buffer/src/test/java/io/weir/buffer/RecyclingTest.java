@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 class RecyclingTest {
     private static final Path DIRECTORY = Path.of("buffer");
     private static final Path SEGMENTS = DIRECTORY.resolve("log");
-    private static final Set<Integer> STREAMS = Set.of(0, 1, 2);
     private static final int MIB = 1 << 20;
     private static final int GROUP = 300;
 
@@ -31,52 +29,25 @@ class RecyclingTest {
         return DiskLog.open(DIRECTORY, config.withRetain(stream -> new Offset(needed)), disk, false);
     }
 
-    private static long end(RecordLog log) {
-        return log.stats().next().value();
-    }
-
-    private static void append(RecordLog log) throws IOException {
-        log.append(Numbered.group(end(log), GROUP));
-        log.commit();
-    }
-
     /** Until the segment that is being written is one over an old file. */
     private void workUntilRecycling(DiskLog log) throws IOException {
         while (log.recycled() < 3) {
-            append(log);
-            needed = Math.max(0, end(log) - GROUP);
+            Numbered.append(log, GROUP);
+            needed = Math.max(0, Numbered.end(log) - GROUP);
             log.tidy();
         }
-        append(log);
-    }
-
-    private static List<Long> offsets(Scan scan) throws IOException {
-        List<Long> offsets = new ArrayList<>();
-        try (scan) {
-            while (scan.hasNext()) {
-                LogRecord entry = scan.next();
-                Numbered.expectTrue(entry);
-                offsets.add(entry.offset().value());
-            }
-        }
-        return offsets;
-    }
-
-    private static void expectAllFrom(long first, RecordLog log) throws IOException {
-        assertThat(offsets(log.scan(new Offset(first), STREAMS)))
-                .isEqualTo(LongStream.range(first, end(log)).boxed().toList());
-        assertThat(log.stats().gaps()).isEmpty();
+        Numbered.append(log, GROUP);
     }
 
     @Test
     void whatIsWrittenOverAnOldFileIsThereAfterACrash() throws Exception {
         DiskLog log = open();
         workUntilRecycling(log);
-        expectAllFrom(needed, log);
+        Numbered.expectAllFrom(needed, log);
 
         disk.kill();
 
-        expectAllFrom(needed, open());
+        Numbered.expectAllFrom(needed, open());
     }
 
     @Test
@@ -97,7 +68,7 @@ class RecyclingTest {
                 assertThat(reader.stored(last + 1)).isEmpty();
             }
         }
-        expectAllFrom(needed, open());
+        Numbered.expectAllFrom(needed, open());
     }
 
     @Test
@@ -105,18 +76,18 @@ class RecyclingTest {
         DiskLog log = open();
         workUntilRecycling(log);
         for (int i = 0; i < 10 && unused().isEmpty(); i++) {
-            append(log);
-            needed = end(log) - GROUP;
+            Numbered.append(log, GROUP);
+            needed = Numbered.end(log) - GROUP;
             log.upkeep().turn(true);
         }
         assertThat(unused()).hasSize(1);
-        long next = end(log);
+        long next = Numbered.end(log);
 
         disk.kill();
         DiskLog again = open();
 
-        assertThat(end(again)).isEqualTo(next);
-        expectAllFrom(needed, again);
+        assertThat(Numbered.end(again)).isEqualTo(next);
+        Numbered.expectAllFrom(needed, again);
         assertThat(disk.list(DIRECTORY.resolve("quarantine"))).isEmpty();
         assertThat(again.stats().quarantined()).isZero();
     }
@@ -144,16 +115,16 @@ class RecyclingTest {
         needed = 0;
         DiskLog log = open();
         while (log.segments().size() < 4) {
-            append(log);
+            Numbered.append(log, GROUP);
             log.tidy();
         }
         List<Long> read = new ArrayList<>();
-        try (Scan slow = log.scan(Offset.FIRST, STREAMS)) {
+        try (Scan slow = log.scan(Offset.FIRST, Numbered.STREAMS)) {
             read.add(slow.next().offset().value());
             long inFirst = log.segments().get(0).end();
             while (log.recycled() < 3) {
-                append(log);
-                needed = end(log) - GROUP;
+                Numbered.append(log, GROUP);
+                needed = Numbered.end(log) - GROUP;
                 log.tidy();
             }
             while (read.size() < inFirst) {
@@ -168,12 +139,12 @@ class RecyclingTest {
     @Test
     void aSegmentThatIsStillToBeSealedIsNotOverwritten() throws Exception {
         DiskLog log = open();
-        append(log);
+        Numbered.append(log, GROUP);
         Segment first = log.segments().get(0);
 
         assertThat(first.retire()).isFalse();
         while (log.segments().contains(first)) {
-            append(log);
+            Numbered.append(log, GROUP);
             log.tidy();
         }
 
@@ -186,7 +157,7 @@ class RecyclingTest {
         workUntilRecycling(log);
         Path newest = SEGMENTS.resolve(
                 log.segments().get(log.segments().size() - 1).file().getFileName());
-        long next = end(log);
+        long next = Numbered.end(log);
         disk.kill();
         for (long generation = 1; generation < 4; generation++) {
             copy(newest, SegmentFile.in(SEGMENTS, generation));
@@ -194,9 +165,10 @@ class RecyclingTest {
 
         DiskLog again = open();
 
-        assertThat(end(again)).isEqualTo(next);
-        expectAllFrom(needed, again);
-        assertThat(offsets(again.scan(Offset.FIRST, STREAMS))).allMatch(offset -> offset >= needed - GROUP * 10L);
+        assertThat(Numbered.end(again)).isEqualTo(next);
+        Numbered.expectAllFrom(needed, again);
+        assertThat(Numbered.offsets(again.scan(Offset.FIRST, Numbered.STREAMS)))
+                .allMatch(offset -> offset >= needed - GROUP * 10L);
     }
 
     private void copy(Path from, Path to) throws IOException {
@@ -244,16 +216,16 @@ class RecyclingTest {
                 dieInACommit(log);
                 rotting.cutPower();
                 log = open();
-                assertThat(end(log)).isGreaterThanOrEqualTo(acknowledged);
-                expectAllFrom(needed(), log);
+                assertThat(Numbered.end(log)).isGreaterThanOrEqualTo(acknowledged);
+                Numbered.expectAllFrom(needed(), log);
                 assertThat(log.stats().quarantined()).isZero();
             }
         }
 
         private void work(DiskLog log) throws IOException {
             for (int left = 8 + random.nextInt(16); left > 0; left--) {
-                append(log);
-                acknowledged = end(log);
+                Numbered.append(log, GROUP);
+                acknowledged = Numbered.end(log);
                 log.tidy();
                 breakSectors();
             }
@@ -263,8 +235,8 @@ class RecyclingTest {
             rotting.dieIn(random.nextInt(3));
             try {
                 while (true) {
-                    append(log);
-                    acknowledged = end(log);
+                    Numbered.append(log, GROUP);
+                    acknowledged = Numbered.end(log);
                 }
             } catch (IOException e) {
                 assertThat(e).hasMessageContaining("The end");
@@ -290,11 +262,11 @@ class RecyclingTest {
         LogConfig small = config.withMaxSize(24L * MIB, WhenFull.REJECT).withRetain(stream -> new Offset(needed));
         DiskLog log = DiskLog.open(DIRECTORY, small, disk, false);
         workUntilRecycling(log);
-        needed = end(log);
+        needed = Numbered.end(log);
         log.tidy();
-        long filled = end(log);
+        long filled = Numbered.end(log);
         while (log.hasRoom(60_000)) {
-            append(log);
+            Numbered.append(log, GROUP);
             log.tidy();
             long bytes = 0;
             for (Path folder : List.of(SEGMENTS, DIRECTORY.resolve("state"), DIRECTORY.resolve("checkpoints"))) {
@@ -309,7 +281,9 @@ class RecyclingTest {
                     .isLessThanOrEqualTo(log.stats().bytesOnDisk());
         }
 
-        assertThat(end(log) - filled).as("entries in most of the quota").isGreaterThan(60_000_000 / 1000 / 20);
+        assertThat(Numbered.end(log) - filled)
+                .as("entries in most of the quota")
+                .isGreaterThan(60_000_000 / 1000 / 20);
         assertThat(disk.list(SEGMENTS)).noneMatch(file -> file.toString().endsWith(SegmentFile.UNFINISHED));
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real file system of 24 MiB that really fills up, and that really becomes read-only. Needs the right to mount. */
 class SmallDiskTest {
-    private static final Set<Integer> STREAMS = Set.of(0, 1, 2);
 
     @TempDir
     private Path mountPoint;
@@ -61,30 +59,20 @@ class SmallDiskTest {
     }
 
     private static long append(RecordLog log) throws IOException {
-        long next = log.stats().next().value();
-        log.append(Numbered.group(next, 300));
-        log.commit();
-        return next + 300;
+        Numbered.append(log, 300);
+        return Numbered.end(log);
     }
 
     private static void expectEverything(RecordLog log, long acked) throws IOException {
-        long expected = log.stats().first().value();
-        try (Scan scan = log.scan(Offset.FIRST, STREAMS)) {
-            while (scan.hasNext()) {
-                LogRecord entry = scan.next();
-                Numbered.expectTrue(entry);
-                assertThat(entry.offset().value()).isEqualTo(expected++);
-            }
-        }
-        assertThat(expected).isEqualTo(log.stats().next().value()).isGreaterThanOrEqualTo(acked);
-        assertThat(log.stats().gaps()).isEmpty();
+        assertThat(Numbered.end(log)).isGreaterThanOrEqualTo(acked);
+        Numbered.expectAllFrom(log.stats().first().value(), log);
     }
 
     @Test
     void aFullDiskRefusesNewRecordsKeepsTheAcknowledgedAndReturnsWhenThereIsRoom() throws Exception {
         Path directory = mountPoint.resolve("buffer");
         try (RecordLog log = RecordLog.open(directory, config);
-                Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest())) {
+                Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest())) {
             while (log.hasRoom(100_000)) {
                 append(log);
                 log.tidy();
@@ -116,7 +104,7 @@ class SmallDiskTest {
         Path stranger = mountPoint.resolve("stranger");
         long acked = 0;
         try (RecordLog log = RecordLog.open(directory, config.withDiskReserve(0, 0));
-                Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest())) {
+                Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest())) {
             acked = append(log);
             assertThatThrownBy(() -> Files.write(stranger, new byte[25 << 20])).isInstanceOf(IOException.class);
             long before = acked;
@@ -146,7 +134,7 @@ class SmallDiskTest {
         Path directory = mountPoint.resolve("buffer");
         long acked = 0;
         try (RecordLog log = RecordLog.open(directory, config);
-                Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest())) {
+                Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest())) {
             while (log.hasRoom(100_000)) {
                 acked = append(log);
                 log.tidy();
@@ -157,7 +145,7 @@ class SmallDiskTest {
         assertThatThrownBy(() -> Files.write(stranger, new byte[25 << 20])).isInstanceOf(IOException.class);
 
         try (RecordLog log = RecordLog.open(directory, config);
-                Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest())) {
+                Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest())) {
             assertThat(log.hasRoom(100)).isFalse();
             assertThat(cursor.read(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO))
                     .hasSize((int) acked);

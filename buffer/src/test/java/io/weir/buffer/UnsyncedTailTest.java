@@ -7,14 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** What a dead process left in the page cache is shown to nobody before it is on the disk for certain. */
 class UnsyncedTailTest {
     private static final Path DIRECTORY = Path.of("buffer");
-    private static final Set<Integer> STREAMS = Set.of(0, 1, 2);
 
     @Test
     void whatACursorWasGivenAfterAFailedSyncSurvivesThePowerCut() {
@@ -30,14 +28,14 @@ class UnsyncedTailTest {
         MemoryDisk disk = new MemoryDisk(random);
         LogConfig config = LogConfig.defaults(new MovableClock(), 42).withDiskReserve(0, 0);
         DiskLog log = DiskLog.open(DIRECTORY, config, disk, false);
-        log.cursor("up", STREAMS, new Start.Oldest()).close();
+        log.cursor("up", Numbered.STREAMS, new Start.Oldest()).close();
         for (int i = random.nextInt(4); i > 0; i--) {
-            append(log);
+            Numbered.append(log, 40);
         }
         long acknowledged = log.stats().next().value();
         disk.failIn(random.nextInt(3), "Input/output error");
         try {
-            append(log);
+            Numbered.append(log, 40);
         } catch (IOException e) {
             // the process dies of it, or of something else, before it can do anything about it
         }
@@ -51,7 +49,7 @@ class UnsyncedTailTest {
         disk.cutPower();
 
         try (DiskLog after = DiskLog.open(DIRECTORY, config, disk, false);
-                Scan scan = after.scan(Offset.FIRST, STREAMS)) {
+                Scan scan = after.scan(Offset.FIRST, Numbered.STREAMS)) {
             assertThat(after.stats().gaps()).isEmpty();
             for (long expected = 0; expected < given; expected++) {
                 LogRecord entry = scan.next();
@@ -61,20 +59,15 @@ class UnsyncedTailTest {
         }
     }
 
-    private static void append(RecordLog log) throws IOException {
-        log.append(Numbered.group(log.stats().next().value(), 40));
-        log.commit();
-    }
-
     private static long readAndCommit(MemoryDisk disk, LogConfig config, long atLeast) throws Exception {
         DiskLog log = open(disk, config);
         disk.failNoMore();
-        Cursor cursor = log.cursor("up", STREAMS, new Start.Oldest());
+        Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest());
         List<LogRecord> read = cursor.read(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO);
         assertThat(read).hasSizeGreaterThanOrEqualTo((int) atLeast);
         cursor.commit(new Offset(read.size()), ByteBuffer.allocate(0));
         cursor.flush();
-        append(log);
+        Numbered.append(log, 40);
         assertThat(cursor.read(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO))
                 .hasSize(40);
         return log.stats().next().value();
