@@ -18,7 +18,10 @@ interface Disk {
 
     void delete(Path file) throws IOException;
 
-    /** None if there is no such directory: whoever copies a buffer often leaves empty ones out. */
+    /**
+     * The files in it, sorted, without directories. None if there is no such directory: whoever copies a buffer often
+     * leaves empty ones out.
+     */
     List<Path> list(Path directory) throws IOException;
 
     boolean exists(Path file) throws IOException;

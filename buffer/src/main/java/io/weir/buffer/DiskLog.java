@@ -53,6 +53,7 @@ final class DiskLog implements RecordLog, LogCursor.Upkeep {
     static DiskLog open(Path directory, LogConfig config, Disk onDisk, boolean background, LongSupplier nanos)
             throws IOException {
         onDisk.makeDirectory(directory);
+        Layout.recognise(onDisk, directory, config.epochIfNew(), config.keys());
         Closeable lock = onDisk.lock(directory);
         try {
             MeteredDisk disk = new MeteredDisk(onDisk);

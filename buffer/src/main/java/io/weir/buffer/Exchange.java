@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,7 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange {
     private final Parts parts;
-    private final Farewell farewell = new Farewell(LoggerFactory.getLogger(Exchange.class));
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    private final Farewell farewell = new Farewell(log);
+    private final Trouble stuck = new Trouble(log, "Deleting what the log needs no more");
     /** What was taken out and whose files are still there. */
     private final Map<Long, Segment> leaving = new HashMap<>();
     /** Something may have been deleted there since it was synced, at first by another process. */
@@ -48,8 +52,8 @@ final class Exchange {
 
     private void takeOut(Segment segment) {
         parts.chronicle().remove(segment);
+        leave(segment); // first: at no moment it counts for nothing
         parts.store().catalog().remove(segment);
-        leave(segment);
     }
 
     private void leave(Segment segment) {
@@ -61,9 +65,9 @@ final class Exchange {
     void replace(List<Segment> old, Segment by, GivenUp givenUp) {
         parts.state()
                 .together(() -> standingStill(() -> {
+                    old.forEach(this::leave); // first: at no moment they count for nothing
                     parts.store().catalog().replace(old, by);
                     parts.chronicle().replace(old); // not before: from now on their files may go
-                    old.forEach(this::leave);
                     Losses most = new Losses();
                     for (Account account : parts.cursors().accounts()) {
                         Map<Expiry, Map<Integer, Long>> unread = givenUp.aheadOf(account);
@@ -115,18 +119,33 @@ final class Exchange {
         parts.state().save();
         Set<Long> gone = new TreeSet<>();
         for (long generation : going) {
-            Optional<Segment> segment = Optional.ofNullable(leaving.remove(generation));
-            if (segment.isEmpty() || !keep(segment.get())) {
-                parts.disk().delete(SegmentFile.in(parts.layout().log(), generation));
+            if (isUnlinked(generation)) {
+                gone.add(generation);
             }
-            deleteQuarantined(SegmentFile.in(parts.layout().quarantine(), generation));
-            gone.add(generation);
-            parts.beside().gone(generation);
         }
         parts.disk().syncDirectory(parts.layout().log());
         syncQuarantine();
         parts.recycled().synced();
         parts.chronicle().unlinked(gone);
+        if (gone.containsAll(going)) {
+            stuck.over();
+        }
+    }
+
+    /** A file that cannot be deleted keeps no other from it, and nobody from appending; it counts until it is gone. */
+    private boolean isUnlinked(long generation) {
+        Optional<Segment> segment = Optional.ofNullable(leaving.remove(generation));
+        try {
+            if (segment.isEmpty() || !keep(segment.get())) {
+                parts.disk().delete(SegmentFile.in(parts.layout().log(), generation));
+            }
+            deleteQuarantined(SegmentFile.in(parts.layout().quarantine(), generation));
+        } catch (IOException e) {
+            stuck.happened(e);
+            return false;
+        }
+        parts.beside().gone(generation);
+        return true;
     }
 
     private void deleteQuarantined(Path file) throws IOException {

@@ -1,6 +1,8 @@
 package io.weir.buffer;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,12 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at every file that may be a segment of the log and says what it is: complete by its own word or by that of the
  * state, or what a scan finds in it. Decides nothing about which of them count. One use, one thread.
  */
 final class Finder {
+    private static final Logger log = LoggerFactory.getLogger(Finder.class);
+
     private final Disk disk;
     private final Layout layout;
     private final LogState state;
@@ -81,7 +87,7 @@ final class Finder {
             if (generation.isPresent()) {
                 nextGeneration = Math.max(nextGeneration, generation.getAsLong() + 1);
                 if (!state.removing().contains(generation.getAsLong())) {
-                    pieces.add(examine(file, layout.home(generation.getAsLong())));
+                    examineIfItOpens(file, layout.home(generation.getAsLong()));
                 }
             } else if (quarantine.repair() && SegmentFile.isUnfinished(file)) {
                 disk.delete(file);
@@ -108,6 +114,32 @@ final class Finder {
                 && !state.removing().contains(home.generation())
                 && pieces.stream()
                         .noneMatch(p -> p.first().isPresent() && p.home().equals(home));
+    }
+
+    /** A file that the file system itself has lost must not keep the gateway from starting. It stays where it is. */
+    private void examineIfItOpens(Path file, Block.Home home) throws IOException {
+        try {
+            pieces.add(examine(file, home));
+        } catch (IOException e) {
+            if (opens(file)) {
+                throw e;
+            }
+            log.error(
+                    "A segment cannot be opened, what is only there is lost segment={} cause={}", file, e.getMessage());
+        }
+    }
+
+    /** Throws if nothing can be opened now, or if somebody has only to permit it: then nothing is lost. */
+    private boolean opens(Path file) throws IOException {
+        try {
+            disk.open(file, false).close();
+            return true;
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            disk.open(layout.format(), false).close();
+            return false;
+        }
     }
 
     private Piece examine(Path file, Block.Home home) throws IOException {

@@ -5,6 +5,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,8 @@ public final class Inspection {
     private final int unreadable;
     /** What this look misses and the log's own state does not know of. */
     private final List<Ranges.Range> suspected;
+    /** In which a scan has missed something. */
+    private final Set<Segment> doubted = new LinkedHashSet<>();
 
     /**
      * A segment.
@@ -108,8 +112,18 @@ public final class Inspection {
 
     /** Reads everything and says what is missing in it. */
     public List<SegmentView> verify() throws IOException {
+        return verify(store.catalog().segments());
+    }
+
+    /** Whether the scans so far have passed over something that cannot be read, and that the log itself does not know as lost. */
+    public boolean hasMissed() throws IOException {
+        return !suspected.isEmpty()
+                || verify(doubted).stream().anyMatch(view -> !view.damage().isEmpty());
+    }
+
+    private List<SegmentView> verify(Collection<Segment> segments) throws IOException {
         List<SegmentView> views = new ArrayList<>();
-        for (Segment segment : store.catalog().segments()) {
+        for (Segment segment : segments) {
             try {
                 List<Ranges.Range> lost = missingIn(segment);
                 views.add(view(segment, lost.isEmpty() ? lost : missingIn(segment)));
@@ -145,7 +159,7 @@ public final class Inspection {
 
     /** Entries of these streams at or above {@code from}; those of a running gateway that come meanwhile may be among them. */
     public Scan scan(Offset from, Set<Integer> streams) {
-        return new RepeatedScan(disk, store, () -> of(disk, layout).store, from.value(), streams);
+        return new RepeatedScan(disk, store, () -> of(disk, layout).store, from.value(), streams, doubted::add);
     }
 
     /** What it would mean to set this cursor back to a place; empty if there is no cursor of that name. */

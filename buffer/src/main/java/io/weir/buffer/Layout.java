@@ -43,6 +43,10 @@ record Layout(Path directory, long epoch, Keys keys) {
         return directory.resolve("quarantine");
     }
 
+    Path format() {
+        return directory.resolve(FORMAT);
+    }
+
     Path ballast() {
         return directory.resolve(BALLAST);
     }
@@ -58,20 +62,21 @@ record Layout(Path directory, long epoch, Keys keys) {
 
     /** Reads the directory's format, or makes it a new buffer if it is empty. The directory must exist and be locked. */
     static Layout openOrCreate(Disk disk, Path directory, long epochIfNew, Keys keys) throws IOException {
+        Layout layout = recognise(disk, directory, epochIfNew, keys);
+        layout.makeFolders(disk);
+        layout.writeFormat(disk);
+        return layout;
+    }
+
+    /** As {@link #openOrCreate}, but changes nothing: before it is locked the directory may be anybody's. */
+    static Layout recognise(Disk disk, Path directory, long epochIfNew, Keys keys) throws IOException {
         Layout layout;
         if (disk.exists(directory.resolve(FORMAT))) {
             layout = open(disk, directory, keys);
         } else {
-            List<Path> strange = strangers(disk, directory);
-            if (!strange.isEmpty()) {
-                throw new IOException("The directory " + directory + " holds files of another program ("
-                        + strange.get(0).getFileName() + (strange.size() > 1 ? ", ..." : "") + ") and no file "
-                        + FORMAT + ": give the buffer an empty one");
-            }
+            requireNoStranger(disk, directory);
             layout = new Layout(directory, epochInBlocks(disk, directory).orElse(epochIfNew), keys);
         }
-        layout.makeFolders(disk);
-        layout.writeFormat(disk);
         return layout;
     }
 
@@ -158,15 +163,22 @@ record Layout(Path directory, long epoch, Keys keys) {
         return OptionalLong.empty();
     }
 
-    private static List<Path> strangers(Disk disk, Path directory) throws IOException {
+    private static void requireNoStranger(Disk disk, Path directory) throws IOException {
         List<Path> ours = new Layout(directory, 0, Keys.NONE).folders();
         List<Path> strange = new ArrayList<>();
-        for (Path file : disk.list(directory)) {
-            if (!ours.contains(file) && !OURS.contains(file.getFileName().toString())) {
-                strange.add(file);
+        disk.walk(directory, (file, lengthBytes) -> {
+            Path first = directory.resolve(directory.relativize(file).getName(0));
+            if (!file.equals(directory)
+                    && !ours.contains(first)
+                    && !OURS.contains(first.getFileName().toString())) {
+                strange.add(first);
             }
+            return strange.isEmpty();
+        });
+        if (!strange.isEmpty()) {
+            throw new IOException("The directory " + directory + " holds files of another program ("
+                    + strange.get(0).getFileName() + ") and no file " + FORMAT + ": give the buffer an empty one");
         }
-        return strange;
     }
 
     private void makeFolders(Disk disk) throws IOException {
@@ -178,7 +190,7 @@ record Layout(Path directory, long epoch, Keys keys) {
 
     private void writeFormat(Disk disk) throws IOException {
         String text = text(VERSION, epoch);
-        Path file = directory.resolve(FORMAT);
+        Path file = format();
         if (disk.exists(file) && read(disk, file).equals(text)) {
             return;
         }

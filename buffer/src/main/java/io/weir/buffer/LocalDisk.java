@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,8 +31,15 @@ final class LocalDisk implements Disk {
             RandomAccessFile opened = new RandomAccessFile(file.toFile(), writable ? "rw" : "r");
             return new LocalFile(opened, writable ? Optional.of(flusher(file, opened)) : Optional.empty());
         } catch (FileNotFoundException e) {
-            throw Files.exists(file) ? e : new NoSuchFileException(file.toString());
+            throw reason(file, e);
         }
+    }
+
+    private static IOException reason(Path file, FileNotFoundException e) {
+        if (!Files.exists(file)) {
+            return new NoSuchFileException(file.toString());
+        }
+        return Files.isReadable(file) ? e : new AccessDeniedException(file.toString());
     }
 
     /** The only way of the JDK to fdatasync that an interrupt cannot close. It learns of every error since it was opened. */
@@ -69,7 +77,7 @@ final class LocalDisk implements Disk {
     @Override
     public List<Path> list(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().toList();
+            return files.filter(file -> !Files.isDirectory(file)).sorted().toList();
         } catch (NoSuchFileException e) {
             return List.of();
         }

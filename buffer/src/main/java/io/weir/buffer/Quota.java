@@ -24,8 +24,10 @@ final class Quota {
     /** Kept free for a replacement, which must be whole before anything can go. */
     private final long reserveBytes;
 
-    private volatile long usableBytes = Long.MAX_VALUE;
-    private volatile long usedWhenLooked;
+    private volatile Look last = new Look(Long.MAX_VALUE, 0);
+
+    /** What the disk had left, and how much of the quota was used then. */
+    private record Look(long usableBytes, long usedBytes) {}
 
     Quota(Parts parts) {
         LogConfig config = parts.config();
@@ -77,8 +79,9 @@ final class Quota {
     }
 
     boolean diskHas(long bytes) {
-        long grown = Math.max(0, usedBytes() - usedWhenLooked);
-        return usableBytes - grown - costBytes(bytes) >= config.minFreeBytes();
+        Look look = last;
+        long grown = Math.max(0, usedBytes() - look.usedBytes());
+        return look.usableBytes() - grown - costBytes(bytes) >= config.minFreeBytes();
     }
 
     /** Room that retention makes before it is asked for; {@code wished}: what was asked for and was not there. */
@@ -87,11 +90,12 @@ final class Quota {
     }
 
     void look() throws IOException {
-        usedWhenLooked = usedBytes();
+        long used = usedBytes();
         try {
-            usableBytes = disk.usableBytes(layout.directory());
+            last = new Look(disk.usableBytes(layout.directory()), used);
         } catch (IOException e) {
-            usableBytes = 0; // a file that is open can still be written and synced although its directory is gone
+            last = new Look(
+                    0, used); // a file that is open can still be written and synced although its directory is gone
             throw e;
         }
     }
@@ -102,7 +106,7 @@ final class Quota {
                     + config.maxSizeBytes());
         }
         if (!diskHas(bytes)) {
-            throw new LogFullException("No room for " + bytes + " bytes: the disk has " + usableBytes
+            throw new LogFullException("No room for " + bytes + " bytes: the disk has " + last.usableBytes()
                     + " left, of which " + config.minFreeBytes() + " are to stay free");
         }
     }

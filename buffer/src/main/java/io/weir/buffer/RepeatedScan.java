@@ -3,6 +3,7 @@ package io.weir.buffer;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A {@link Scan} over files that a running gateway may delete or rewrite meanwhile. When one is gone the directory is
@@ -15,6 +16,7 @@ final class RepeatedScan implements Scan {
     private final Disk disk;
     private final Look look;
     private final Set<Integer> streams;
+    private final Consumer<Segment> doubts;
     private Store store;
     private LogScan scan;
     private long nextOffset;
@@ -26,10 +28,12 @@ final class RepeatedScan implements Scan {
         Store again() throws IOException;
     }
 
-    RepeatedScan(Disk disk, Store store, Look look, long from, Set<Integer> streams) {
+    /** {@code doubts}: is told of segments that are there and seem to miss something. */
+    RepeatedScan(Disk disk, Store store, Look look, long from, Set<Integer> streams, Consumer<Segment> doubts) {
         this.disk = disk;
         this.look = look;
         this.streams = streams;
+        this.doubts = doubts;
         this.store = store;
         this.nextOffset = from;
         this.scan = new LogScan(store, from, streams);
@@ -52,7 +56,11 @@ final class RepeatedScan implements Scan {
     private boolean lacksAFile() throws IOException {
         boolean lacks = false;
         for (Segment damaged = store.nextDamaged(); damaged != null; damaged = store.nextDamaged()) {
-            lacks |= !disk.exists(damaged.file());
+            boolean there = disk.exists(damaged.file());
+            if (there) {
+                doubts.accept(damaged);
+            }
+            lacks |= !there;
         }
         return lacks;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -103,9 +104,18 @@ public final class Salvage {
         if (absolute.startsWith(source.toAbsolutePath().normalize()) || absolute.startsWith(source.toRealPath())) {
             throw new IOException(target + " lies within " + source + ", which is not to be touched");
         }
-        if (disk.exists(target) && !disk.list(target).isEmpty()) {
+        if (disk.exists(target) && !isEmpty(target)) {
             throw new IOException(target + " is not empty: salvage writes into a directory of its own");
         }
+    }
+
+    private boolean isEmpty(Path folder) throws IOException {
+        AtomicBoolean empty = new AtomicBoolean(true);
+        disk.walk(folder, (file, lengthBytes) -> {
+            empty.set(file.equals(folder));
+            return empty.get();
+        });
+        return empty.get();
     }
 
     private int search() throws IOException {

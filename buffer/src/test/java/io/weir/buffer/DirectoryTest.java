@@ -90,11 +90,13 @@ class DirectoryTest {
     @Test
     void aDirectoryOfAnotherProgramIsLeftAlone() throws Exception {
         Files.writeString(directory.resolve("holiday.jpg"), "");
+        Files.writeString(directory.resolve("owner"), "my aunt");
 
         assertThatThrownBy(() -> RecordLog.open(directory, config))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("holiday.jpg");
-        assertThat(directory.resolve("log")).doesNotExist();
+        assertThat(directory.resolve("owner")).hasContent("my aunt");
+        assertThat(directory).isDirectoryNotContaining("glob:**{log,lock}");
         assertThatThrownBy(() -> RecordLog.inspect(directory)).hasMessageContaining("is not a buffer");
     }
 

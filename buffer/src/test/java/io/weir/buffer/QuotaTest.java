@@ -185,7 +185,7 @@ class QuotaTest {
         public void delete(Path file) throws IOException {
             if (disk.exists(file) && SEGMENTS.equals(file.getParent()) && !log.isEmpty()) {
                 expectEveryByteCounted(log.get(0));
-                throw new IOException("The end");
+                throw new IllegalStateException("The end");
             }
             super.delete(file);
         }

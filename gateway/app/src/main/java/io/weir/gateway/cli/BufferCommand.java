@@ -115,7 +115,8 @@ final class BufferCommand implements Runnable {
 
     @Command(
             name = "cat",
-            description = "Prints records as JSON lines. What cannot be read is left out; verify names it.",
+            description =
+                    "Prints records as JSON lines. What cannot be read is left out, and the exit code is 4; verify names it.",
             mixinStandardHelpOptions = true)
     int cat(
             @Parameters(paramLabel = "DATA_DIR", description = StoredBuffer.WHERE) Path dataDirectory,
@@ -148,6 +149,13 @@ final class BufferCommand implements Runnable {
                 from == null ? Instant.MIN : from,
                 to == null ? Instant.MAX : to,
                 spec.commandLine().getOut());
+        if (buffer.hasMissed()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("not everything could be read: weir buffer verify " + dataDirectory
+                            + " names what is missing");
+            return Exit.DAMAGE;
+        }
         return unreadable == 0 ? Exit.DONE : Exit.DAMAGE;
     }
 

@@ -1,0 +1,147 @@
+package io.weir.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One file of the buffer is not what it should be, for the file system or by somebody's mistake: the rest goes on. */
+class StrangeFilesTest {
+    private static final int GROUP = 300;
+
+    @TempDir
+    private Path directory;
+
+    private final LogConfig config = LogConfig.defaults(Clock.systemUTC(), 7)
+            .withSegmentSize(1 << 16)
+            .withMaxSize(96 << 20, WhenFull.DROP_OLDEST)
+            .withDiskReserve(0, 0);
+
+    /** On which one file is out of order. */
+    private static final class FaultyDisk extends ForwardingDisk {
+        private final Path file;
+        private final Optional<IOException> whenOpened;
+
+        FaultyDisk(Path file, Optional<IOException> whenOpened) {
+            super(new LocalDisk());
+            this.file = file;
+            this.whenOpened = whenOpened;
+        }
+
+        @Override
+        public RawFile open(Path opened, boolean writable) throws IOException {
+            if (opened.equals(file) && whenOpened.isPresent()) {
+                throw whenOpened.get();
+            }
+            return super.open(opened, writable);
+        }
+
+        @Override
+        public void rename(Path from, Path to) throws IOException {
+            if (from.equals(file)) {
+                throw new IOException("Structure needs cleaning");
+            }
+            super.rename(from, to);
+        }
+
+        @Override
+        public void delete(Path deleted) throws IOException {
+            if (deleted.equals(file)) {
+                throw new IOException("Structure needs cleaning");
+            }
+            super.delete(deleted);
+        }
+    }
+
+    private DiskLog open(Disk disk) throws IOException {
+        return DiskLog.open(directory, config, disk, false);
+    }
+
+    /** Some segments, of which this is the second one. */
+    private Segment fill() throws IOException {
+        try (DiskLog log = open(new LocalDisk())) {
+            log.cursor("up", Numbered.STREAMS, new Start.Oldest()).close();
+            for (int i = 0; i < 40; i++) {
+                Numbered.append(log, GROUP);
+            }
+            log.tidy();
+            assertThat(log.segments()).hasSizeGreaterThan(3);
+            return log.segments().get(1);
+        }
+    }
+
+    @Test
+    void aDirectoryWithTheNameOfASegmentOrSnapshotIsNone() throws Exception {
+        fill();
+        for (String name :
+                List.of("log/00000000000000ff.seg", "log/00000000000000fe.tmp", "state/00000000000000ff.seg")) {
+            Files.createDirectories(directory.resolve(name).resolve("inside"));
+        }
+        try (DiskLog log = open(new LocalDisk())) {
+            Numbered.append(log, GROUP);
+            log.tidy();
+            assertThat(Numbered.offsets(log.scan(Offset.FIRST, Numbered.STREAMS)))
+                    .hasSize(41 * GROUP);
+        }
+        assertThat(RecordLog.inspect(directory).verify())
+                .allMatch(view -> view.damage().isEmpty());
+    }
+
+    @Test
+    void aSegmentThatTheFileSystemDoesNotOpenIsLostAndNothingElse() throws Exception {
+        Segment second = fill();
+        Disk disk = new FaultyDisk(second.file(), Optional.of(new IOException("Structure needs cleaning")));
+        try (DiskLog log = open(disk)) {
+            Numbered.append(log, GROUP);
+            log.tidy();
+            assertThat(log.stats().gaps())
+                    .containsExactly(new LostRange(new Offset(second.first()), new Offset(second.end())));
+            assertThat(Numbered.offsets(log.scan(Offset.FIRST, Numbered.STREAMS)))
+                    .hasSize(41 * GROUP - (int) (second.end() - second.first()));
+        }
+        assertThat(second.file()).exists();
+    }
+
+    @Test
+    void aSegmentThatMayNotBeOpenedIsNotLost() throws Exception {
+        Segment second = fill();
+        Disk forbidden = new FaultyDisk(
+                second.file(),
+                Optional.of(new AccessDeniedException(second.file().toString())));
+        assertThatThrownBy(() -> open(forbidden)).isInstanceOf(AccessDeniedException.class);
+        try (DiskLog log = open(new LocalDisk())) {
+            assertThat(log.stats().gaps()).isEmpty();
+            assertThat(Numbered.offsets(log.scan(Offset.FIRST, Numbered.STREAMS)))
+                    .hasSize(40 * GROUP);
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeDeletedKeepsNoOtherFromIt() throws Exception {
+        Segment second = fill();
+        Disk disk = new FaultyDisk(second.file(), Optional.empty());
+        try (DiskLog log = open(disk)) {
+            log.forget("up");
+            Numbered.append(log, GROUP);
+            log.tidy();
+            assertThat(log.segments()).hasSize(1);
+            assertThat(disk.list(directory.resolve("log")))
+                    .contains(second.file())
+                    .hasSizeLessThan(6); // and those that are there to be used next
+            Numbered.append(log, GROUP);
+        }
+        open(new LocalDisk()).close();
+        try (DiskLog log = open(new LocalDisk())) {
+            log.tidy();
+            assertThat(second.file()).doesNotExist();
+        }
+    }
+}
