@@ -35,9 +35,17 @@ final class LocalDisk implements Disk {
         }
     }
 
+    /** Then nobody has deleted the file. */
+    private static boolean isUnmounted(Path file) {
+        Path directory = file.getParent();
+        return directory != null && !Files.exists(directory);
+    }
+
     private static IOException reason(Path file, FileNotFoundException e) {
         if (!Files.exists(file)) {
-            return new NoSuchFileException(file.toString());
+            return isUnmounted(file)
+                    ? new IOException("The directory of " + file + " is gone")
+                    : new NoSuchFileException(file.toString());
         }
         return Files.isReadable(file) ? e : new AccessDeniedException(file.toString());
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,5 +41,24 @@ class LostDirectoryTest {
         append(log);
         log.close();
         assertThat(RecordLog.inspect(directory).stats().next()).isEqualTo(new Offset(20));
+    }
+
+    @Test
+    void whatAnUplinkWasToReadIsThereWhenTheDirectoryComesBack() throws Exception {
+        Path directory = folder.resolve("buffer");
+        DiskLog log = DiskLog.open(directory, config.withTail(0), new LocalDisk(), false);
+        append(log);
+        Cursor cursor = log.cursor("up", Numbered.STREAMS, new Start.Oldest());
+
+        Files.move(directory, folder.resolve("elsewhere"));
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> cursor.read(100, 1 << 20, Duration.ZERO)).hasMessageContaining("is gone");
+            assertThat(log.upkeep().turn(true)).isFalse();
+        }
+        Files.move(folder.resolve("elsewhere"), directory);
+
+        assertThat(cursor.read(100, 1 << 20, Duration.ZERO)).hasSize(10);
+        assertThat(log.stats().gaps()).isEmpty();
+        log.close();
     }
 }
