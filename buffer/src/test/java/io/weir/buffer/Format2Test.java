@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,6 @@ class Format2Test {
     @TempDir
     private Path directory;
 
-    private final LogConfig config =
-            LogConfig.defaults(Clock.systemUTC(), 8).withSegmentSize(20_000).withDiskReserve(0, 0);
-
     @BeforeEach
     void unpack() throws IOException {
         OldBuffer.unpack("format-2", directory);
@@ -38,7 +34,7 @@ class Format2Test {
 
     @Test
     void whatWasKeptIsReadAndWhatWasGivenUpStaysCounted() throws Exception {
-        try (RecordLog log = RecordLog.open(directory, config);
+        try (RecordLog log = RecordLog.open(directory, OldBuffer.CONFIG);
                 Cursor all = log.cursor("all", STREAMS, new Start.Newest());
                 Cursor one = log.cursor("one", Set.of(1), new Start.Newest())) {
             assertThat(log.stats().epoch()).isEqualTo(4712);
@@ -59,7 +55,7 @@ class Format2Test {
 
     @Test
     void itIsGoneOnWithAndRewrittenAgain() throws Exception {
-        try (DiskLog log = DiskLog.open(directory, config, new LocalDisk(), false)) {
+        try (DiskLog log = DiskLog.open(directory, OldBuffer.CONFIG, new LocalDisk(), false)) {
             log.append(Numbered.group(END, 50));
             log.commit();
             List<Segment> complete =
@@ -69,7 +65,7 @@ class Format2Test {
             log.tidy();
         }
 
-        try (RecordLog log = RecordLog.open(directory, config);
+        try (RecordLog log = RecordLog.open(directory, OldBuffer.CONFIG);
                 Cursor all = log.cursor("all", STREAMS, new Start.Newest())) {
             expect(all, 10, END + 50 - 10 - GIVEN_UP, Map.of(Expiry.MAX_SIZE, GIVEN_UP));
         }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -225,36 +224,6 @@ class InventoryTest {
         assertThatThrownBy(log::close).isInstanceOf(IOException.class);
 
         expectEveryByteCounted(log);
-    }
-
-    /** A disk that does not let go of some files. */
-    private static final class StubbornDisk extends ForwardingDisk {
-        private final Set<Path> kept = new HashSet<>();
-
-        StubbornDisk(Disk disk) {
-            super(disk);
-        }
-
-        void keep(List<Path> files) {
-            kept.clear();
-            kept.addAll(files);
-        }
-
-        @Override
-        public void rename(Path from, Path to) throws IOException {
-            if (kept.contains(from)) {
-                throw new IOException("Operation not permitted");
-            }
-            super.rename(from, to);
-        }
-
-        @Override
-        public void delete(Path file) throws IOException {
-            if (kept.contains(file)) {
-                throw new IOException("Operation not permitted");
-            }
-            super.delete(file);
-        }
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.weir.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the log must hold, the simple way: a list of what was acknowledged and one of what was appended since. */
 final class Model {
@@ -62,6 +64,22 @@ final class Model {
             throw new AssertionError("The log goes on at " + next + ", which is not the end " + end() + " of a group");
         }
         pending.clear();
+    }
+
+    /** Of what a scan finds, which is closed: as it was given, each once and in order. */
+    Set<Long> offsets(Scan scan) throws IOException {
+        Set<Long> offsets = new TreeSet<>();
+        long last = -1;
+        try (scan) {
+            while (scan.hasNext()) {
+                LogRecord entry = scan.next();
+                expectSame(entry);
+                assertThat(entry.offset().value()).isGreaterThan(last);
+                last = entry.offset().value();
+                offsets.add(last);
+            }
+        }
+        return offsets;
     }
 
     void expectSame(LogRecord read) {

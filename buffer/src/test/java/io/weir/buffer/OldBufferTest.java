@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,6 @@ class OldBufferTest {
     @TempDir
     private Path directory;
 
-    private final LogConfig config =
-            LogConfig.defaults(Clock.systemUTC(), 8).withSegmentSize(20_000).withDiskReserve(0, 0);
-
     @BeforeEach
     void unpack() throws IOException {
         OldBuffer.unpack("format-1", directory);
@@ -37,7 +33,7 @@ class OldBufferTest {
 
     @Test
     void anOldBufferOpens() throws Exception {
-        try (RecordLog log = RecordLog.open(directory, config)) {
+        try (RecordLog log = RecordLog.open(directory, OldBuffer.CONFIG)) {
             assertThat(log.stats().epoch()).isEqualTo(4711);
             assertThat(log.stats().appended()).isEqualTo(Map.of(0, 200L, 1, 201L, 2, 200L, 7, 1L));
             assertThat(log.stats().gaps()).isEmpty();
@@ -64,7 +60,7 @@ class OldBufferTest {
 
     @Test
     void anOldBufferIsCleaned() throws Exception {
-        try (DiskLog log = DiskLog.open(directory, config, new LocalDisk(), false)) {
+        try (DiskLog log = DiskLog.open(directory, OldBuffer.CONFIG, new LocalDisk(), false)) {
             Choice nothingGoes = new Choice(Map.of(), Map.of(), Map.of(), Set.of(), 0);
             for (Segment segment : log.segments()) {
                 if (segment.isComplete()) {
@@ -73,7 +69,7 @@ class OldBufferTest {
             }
             expectAll(log);
         }
-        try (RecordLog log = RecordLog.open(directory, config)) {
+        try (RecordLog log = RecordLog.open(directory, OldBuffer.CONFIG)) {
             expectAll(log);
             expectCursor(log, "one", Set.of(1), 100, 168);
         }

@@ -185,7 +185,7 @@ class RotTest {
                 new Wounds(disk, random).inside(files.get(random.nextInt(files.size())));
             }
             DiskLog log = DiskLog.open(DIRECTORY, config(), disk, false);
-            read(log);
+            model.offsets(log.scan(Offset.FIRST, STREAMS));
             log.checkpoints().newest();
             try (Cursor cursor = log.cursor("up", Set.of(1), new Start.Oldest())) {
                 cursor.read(1000, 1 << 20, Duration.ZERO).forEach(model::expectSame);
@@ -202,7 +202,7 @@ class RotTest {
     /** Everything is read as it was written, or named as lost. */
     private Outcome expectOnlyNamedLosses(MemoryDisk disk) throws Exception {
         DiskLog log = DiskLog.open(DIRECTORY, config(), disk, false);
-        Set<Long> read = read(log);
+        Set<Long> read = model.offsets(log.scan(Offset.FIRST, STREAMS));
         log.tidy();
         Set<Long> lost = new TreeSet<>();
         for (LostRange gap : log.stats().gaps()) {
@@ -234,20 +234,5 @@ class RotTest {
             assertThat(standing.appendedSinceStart()).isEqualTo(delivered + read.size() + expired);
             assertThat(standing.expired().keySet()).isSubsetOf(Expiry.DAMAGED);
         }
-    }
-
-    private Set<Long> read(DiskLog log) throws IOException {
-        Set<Long> offsets = new TreeSet<>();
-        long last = -1;
-        try (Scan scan = log.scan(Offset.FIRST, STREAMS)) {
-            while (scan.hasNext()) {
-                LogRecord entry = scan.next();
-                model.expectSame(entry);
-                assertThat(entry.offset().value()).isGreaterThan(last);
-                last = entry.offset().value();
-                offsets.add(last);
-            }
-        }
-        return offsets;
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,42 +23,6 @@ class StrangeFilesTest {
             .withSegmentSize(1 << 16)
             .withMaxSize(96 << 20, WhenFull.DROP_OLDEST)
             .withDiskReserve(0, 0);
-
-    /** On which one file is out of order. */
-    private static final class FaultyDisk extends ForwardingDisk {
-        private final Path file;
-        private final Optional<IOException> whenOpened;
-
-        FaultyDisk(Path file, Optional<IOException> whenOpened) {
-            super(new LocalDisk());
-            this.file = file;
-            this.whenOpened = whenOpened;
-        }
-
-        @Override
-        public RawFile open(Path opened, boolean writable) throws IOException {
-            if (opened.equals(file) && whenOpened.isPresent()) {
-                throw whenOpened.get();
-            }
-            return super.open(opened, writable);
-        }
-
-        @Override
-        public void rename(Path from, Path to) throws IOException {
-            if (from.equals(file)) {
-                throw new IOException("Structure needs cleaning");
-            }
-            super.rename(from, to);
-        }
-
-        @Override
-        public void delete(Path deleted) throws IOException {
-            if (deleted.equals(file)) {
-                throw new IOException("Structure needs cleaning");
-            }
-            super.delete(deleted);
-        }
-    }
 
     private DiskLog open(Disk disk) throws IOException {
         return DiskLog.open(directory, config, disk, false);
@@ -98,7 +61,7 @@ class StrangeFilesTest {
     @Test
     void aSegmentThatTheFileSystemDoesNotOpenIsLostAndNothingElse() throws Exception {
         Segment second = fill();
-        Disk disk = new FaultyDisk(second.file(), Optional.of(new IOException("Structure needs cleaning")));
+        Disk disk = new StubbornDisk(new LocalDisk()).shut(second.file(), new IOException("Structure needs cleaning"));
         try (DiskLog log = open(disk)) {
             Numbered.append(log, GROUP);
             log.tidy();
@@ -113,9 +76,8 @@ class StrangeFilesTest {
     @Test
     void aSegmentThatMayNotBeOpenedIsNotLost() throws Exception {
         Segment second = fill();
-        Disk forbidden = new FaultyDisk(
-                second.file(),
-                Optional.of(new AccessDeniedException(second.file().toString())));
+        Disk forbidden = new StubbornDisk(new LocalDisk())
+                .shut(second.file(), new AccessDeniedException(second.file().toString()));
         assertThatThrownBy(() -> open(forbidden)).isInstanceOf(AccessDeniedException.class);
         try (DiskLog log = open(new LocalDisk())) {
             assertThat(log.stats().gaps()).isEmpty();
@@ -127,7 +89,7 @@ class StrangeFilesTest {
     @Test
     void aFileThatCannotBeDeletedKeepsNoOtherFromIt() throws Exception {
         Segment second = fill();
-        Disk disk = new FaultyDisk(second.file(), Optional.empty());
+        Disk disk = new StubbornDisk(new LocalDisk()).keep(List.of(second.file()));
         try (DiskLog log = open(disk)) {
             log.forget("up");
             Numbered.append(log, GROUP);

@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.gateway.cli.Commands;
-import io.weir.gateway.config.ConfigReader;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.core.MovableClock;
 import io.weir.gateway.time.SiteClock;
 import io.weir.gateway.time.ToldTrust;
 import io.weir.gateway.time.Uptime;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,10 +46,7 @@ class ClocklessTest {
     private final ToldTrust trust = new ToldTrust(false);
 
     private Gateway start(String hold) throws IOException {
-        String yaml = YAML.replace("DATA", folder.toString()).replace("HOLD", hold);
-        ConfigReader.Result result = new ConfigReader(parts.catalog().components(), Map.of())
-                .read("weir.yaml", yaml.getBytes(StandardCharsets.UTF_8), folder);
-        GatewayConfig config = result.config().orElseThrow(() -> new AssertionError(result.render()));
+        GatewayConfig config = parts.config(YAML.replace("HOLD", hold), folder);
         SiteClock clock = SiteClock.of(system, new Uptime("boot", up::millis), trust);
         return Gateway.start(config, parts.catalog(), folder, clock);
     }

@@ -15,6 +15,8 @@ import io.weir.device.config.Key;
 import io.weir.device.config.ObjectShape;
 import io.weir.device.config.Settings;
 import io.weir.device.config.Shape;
+import io.weir.gateway.config.ConfigReader;
+import io.weir.gateway.config.GatewayConfig;
 import io.weir.uplink.Batch;
 import io.weir.uplink.FileSinkProvider;
 import io.weir.uplink.SendResult;
@@ -22,6 +24,8 @@ import io.weir.uplink.Sink;
 import io.weir.uplink.SinkContext;
 import io.weir.uplink.SinkProvider;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -46,6 +50,18 @@ final class FakeParts {
     Catalog catalog() {
         return new Catalog(
                 Map.of("fake", new Adapters()), Map.of("memory", new Sinks(), "file", new FileSinkProvider()));
+    }
+
+    /** What a configuration says, in which DATA stands for the folder, or what is wrong with it. */
+    ConfigReader.Result read(String yaml, Path folder) {
+        byte[] text = yaml.replace("DATA", folder.toString()).getBytes(StandardCharsets.UTF_8);
+        return new ConfigReader(catalog().components(), Map.of()).read("weir.yaml", text, folder);
+    }
+
+    /** As {@link #read}; there must be nothing wrong with it. */
+    GatewayConfig config(String yaml, Path folder) {
+        ConfigReader.Result result = read(yaml, folder);
+        return result.config().orElseThrow(() -> new AssertionError(result.render()));
     }
 
     /** Offers a reading through the adapter of this name that was made last. */

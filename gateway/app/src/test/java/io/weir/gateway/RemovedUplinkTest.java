@@ -5,15 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.buffer.Inspection;
 import io.weir.buffer.RecordLog;
-import io.weir.gateway.config.ConfigReader;
-import io.weir.gateway.config.GatewayConfig;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,11 +34,7 @@ class RemovedUplinkTest {
     private final FakeParts parts = new FakeParts();
 
     private Gateway start(String yaml) throws IOException {
-        byte[] text = yaml.replace("DATA", folder.toString()).getBytes(StandardCharsets.UTF_8);
-        ConfigReader.Result result =
-                new ConfigReader(parts.catalog().components(), Map.of()).read("weir.yaml", text, folder);
-        GatewayConfig config = result.config().orElseThrow(() -> new AssertionError(result.render()));
-        return Gateway.start(config, parts.catalog(), folder, Clock.systemUTC());
+        return Gateway.start(parts.config(yaml, folder), parts.catalog(), folder, Clock.systemUTC());
     }
 
     private List<String> cursors() throws IOException {

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.weir.buffer.LogConfig;
 import io.weir.buffer.RecordLog;
 import io.weir.device.ByteSize;
-import io.weir.gateway.config.ConfigReader;
 import io.weir.gateway.config.GatewayConfig;
 import io.weir.gateway.core.Core;
 import io.weir.gateway.core.CoreConfig;
@@ -16,12 +15,10 @@ import io.weir.gateway.core.InputsNeeded;
 import io.weir.gateway.core.MovableClock;
 import io.weir.gateway.remote.Switch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,10 +81,7 @@ class SwitchoverTest {
     }
 
     private GatewayConfig config(String yaml) {
-        byte[] text = yaml.replace("DATA", folder.toString()).getBytes(StandardCharsets.UTF_8);
-        ConfigReader.Result result =
-                new ConfigReader(parts.catalog().components(), Map.of()).read("weir.yaml", text, folder);
-        return result.config().orElseThrow(() -> new AssertionError(result.render()));
+        return parts.config(yaml, folder);
     }
 
     private SwitchFailedException failure(String yaml) {

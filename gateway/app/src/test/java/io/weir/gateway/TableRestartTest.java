@@ -2,15 +2,12 @@ package io.weir.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.gateway.config.ConfigReader;
 import io.weir.gateway.config.GatewayConfig;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -43,10 +40,7 @@ class TableRestartTest {
     }
 
     private GatewayConfig config(FakeParts parts) {
-        byte[] text = YAML.replace("DATA", folder.resolve("data").toString()).getBytes(StandardCharsets.UTF_8);
-        ConfigReader.Result result =
-                new ConfigReader(parts.catalog().components(), Map.of()).read("weir.yaml", text, folder);
-        return result.config().orElseThrow(() -> new AssertionError(result.render()));
+        return parts.config(YAML.replace("DATA", "DATA/data"), folder);
     }
 
     private static void await(FakeParts parts, String delivered) {

@@ -3,14 +3,10 @@ package io.weir.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.weir.gateway.config.ConfigReader;
-import io.weir.gateway.config.GatewayConfig;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,17 +37,9 @@ class UplinkStartTest {
     private final Clock now = Clock.systemUTC();
     private final Clock later = Clock.offset(now, Duration.ofHours(2));
 
-    private ConfigReader.Result read(String yaml) {
-        String time = now.instant().plus(Duration.ofHours(1)).toString();
-        byte[] text =
-                yaml.replace("DATA", folder.toString()).replace("TIME", time).getBytes(StandardCharsets.UTF_8);
-        return new ConfigReader(parts.catalog().components(), Map.of()).read("weir.yaml", text, folder);
-    }
-
     private Gateway start(String yaml, Clock clock) throws IOException {
-        ConfigReader.Result result = read(yaml);
-        GatewayConfig config = result.config().orElseThrow(() -> new AssertionError(result.render()));
-        return Gateway.start(config, parts.catalog(), folder, clock);
+        String time = now.instant().plus(Duration.ofHours(1)).toString();
+        return Gateway.start(parts.config(yaml.replace("TIME", time), folder), parts.catalog(), folder, clock);
     }
 
     private void offer(double value, int deliveries) {
@@ -81,7 +69,7 @@ class UplinkStartTest {
 
     @Test
     void nothingElseIsAccepted() {
-        assertThat(read(ONE.replace("newest", "yesterday")).render())
+        assertThat(parts.read(ONE.replace("newest", "yesterday"), folder).render())
                 .contains("uplinks.first.start")
                 .contains("oldest, newest or a time like");
     }
